@@ -1,0 +1,49 @@
+# Each verb does its own set-up; all it needs is make and Python 3.11 or later.
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
+RAW    ?= raw
+OUT    ?= output
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run ui test lint bench samples lock clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+$(VENV)/.runs: pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger]'
+	@touch $@
+
+$(VENV)/.develops: $(VENV)/.runs
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,dev]'
+	@touch $@
+
+run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
+	@$(BIN)/xianqing run $(RAW) --out $(OUT) $(ARGS)
+
+ui: $(VENV)/.runs  ## open Dagster on http://127.0.0.1:3000
+	@DAGSTER_HOME= $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+
+test: $(VENV)/.develops  ## run the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.develops  ## ruff and mypy
+	@$(BIN)/ruff check . && $(BIN)/mypy
+
+bench: $(VENV)/.develops  ## measure side by side with other tools
+	@$(BIN)/python -m bench $(ARGS)
+
+samples: $(VENV)/.develops  ## make raw/ again from its clean truth
+	@$(BIN)/python scripts/make_samples.py
+
+lock: $(VENV)/.develops  ## pin what is installed now
+	@$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' > requirements.lock
+
+clean:  ## remove what make made, releases excepted
+	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache

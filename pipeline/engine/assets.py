@@ -1,0 +1,109 @@
+"""How a step becomes Dagster assets: one factory for all steps, so that each step's `assets.py` stays thin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from pipeline.contract.render.dagster import check_result, check_spec, definition_metadata, preview
+from pipeline.contract.tables import Table
+from pipeline.engine.local import run
+from pipeline.engine.step import Step, Task, combine
+from pipeline.engine.store import Missing, Store, read_parquet
+from pipeline.engine.workspace import Workspace
+
+OWNERS = ["team:xianqing"]
+
+
+def step_assets(
+    step: Step,
+    *,
+    outputs: Mapping[str, Table],
+    upstream: Mapping[str, Table],
+    tasks: Callable[[Workspace], Sequence[Task]],
+    group: str,
+    kinds: set[str],
+) -> dg.AssetsDefinition:
+    """Make the assets of a step.
+
+    Args:
+        step: what to do.
+        outputs: asset names, each with the table of the step's result that it stands for. The step's
+            checks belong to the first.
+        upstream: the assets it reads, with their tables, for dependencies and column lineage.
+        tasks: what there is to do, given the workspace.
+        group: Dagster group.
+        kinds: Dagster kinds.
+    """
+    sources = [(dg.AssetKey(name), spec) for name, spec in upstream.items()]
+    first = dg.AssetKey(next(iter(outputs)))
+    specs = [
+        dg.AssetSpec(
+            name, deps=[key for key, _ in sources], group_name=group, owners=OWNERS, kinds=kinds | {"parquet"},
+            code_version=step.version, description=f"{spec.description}\n\n{spec.description_zh}",
+            metadata=definition_metadata(spec, *sources),
+        )
+        for name, spec in outputs.items()
+    ]
+
+    @dg.multi_asset(name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks])
+    def assets(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
+        result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers)
+        reused = sum(receipt.reused for receipt in receipts)
+        context.log.info(f"{len(receipts)} shards, {reused} of them reused")
+        store = Store(workspace.out)
+        for name, spec in outputs.items():
+            head = next((rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None)
+            yield dg.MaterializeResult(
+                asset_key=name,
+                data_version=dg.DataVersion(result.version),
+                metadata={
+                    "dagster/row_count": sum(receipt.rows[spec.name] for receipt in receipts),
+                    "shards": len(receipts),
+                    "shards_reused": reused,
+                    "preview": preview(head.select(spec.columns) if head is not None else spec.arrow.empty_table()),
+                },
+                check_results=[check_result(v, first) for v in result.verdicts] if name == first.to_user_string() else [],
+            )
+
+    return assets
+
+
+def after(step: str) -> Callable[[Workspace], list[Task]]:
+    """Tasks made of a step's present result, one a shard."""
+
+    def tasks(workspace: Workspace) -> list[Task]:
+        store = Store(workspace.out)
+        result = _sound(store, step)
+        return [Task(key, (str(folder),), n_bytes=sum(f.stat().st_size for f in folder.iterdir()))
+                for key in result.keys if (folder := store.folder(step, key))]
+
+    return tasks
+
+
+def after_all(*steps: str) -> Callable[[Workspace], list[Task]]:
+    """One task made of all shards of several steps; `names` says which step each input is of."""
+
+    def tasks(workspace: Workspace) -> list[Task]:
+        store = Store(workspace.out)
+        results = [_sound(store, step) for step in steps]
+        folders = [(result.step, str(store.folder(result.step, key))) for result in results for key in result.keys]
+        return [Task(combine(*(r.version for r in results)), tuple(f for _, f in folders), tuple(s for s, _ in folders))]
+
+    return tasks
+
+
+def _sound(store: Store, step: str) -> Any:
+    """A step's result, if no blocking check failed on it."""
+    try:
+        result = store.result(step)
+    except Missing as problem:
+        raise dg.Failure(str(problem), allow_retries=False) from None
+    if result.blocked:
+        raise dg.Failure(f"{step} is blocked by {', '.join(result.blocked)}; mend that and materialize it again",
+                         allow_retries=False)
+    return result
+
+

@@ -1,0 +1,95 @@
+"""A step of the pipeline and the unit of its work.
+
+A step is a pure function from one task's input to named tables, with the checks that look at them. Its
+code version is the hash of the modules and reference data it depends on, so that a change in them, and
+nothing else, has its results made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.contract.checks import Check, Tables
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One shard's worth of input.
+
+    Args:
+        key: hash of the input, in hex.
+        inputs: the files or shard folders it is made of.
+        names: what each input is called where the path does not say it (sources of raw files).
+        n_bytes: size of the input, for planning.
+    """
+
+    key: str
+    inputs: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    n_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step.
+
+    Args:
+        name: snake_case; also the folder of its results.
+        code: modules, folders and data below `pipeline/` that its result depends on.
+        distributions: installed packages that its result depends on.
+        process: makes the tables of one task; must be importable, for worker processes.
+        checks: what is checked on each task's tables. They see what `process` returns.
+        shown: the tables that are results; others that `process` returns are for the checks alone.
+    """
+
+    name: str
+    code: tuple[str, ...]
+    process: Callable[[Task], Tables]
+    checks: tuple[Check, ...]
+    shown: tuple[str, ...]
+    distributions: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Code version: sixteen hex digits."""
+        return code_version(("contract/fields.py", "contract/tables.py", *self.code), self.distributions)
+
+
+@cache
+def code_version(code: tuple[str, ...], distributions: tuple[str, ...] = ()) -> str:
+    """Hash of some of this package's files and of the versions of some installed packages.
+
+    Args:
+        code: files or folders below `pipeline/`.
+        distributions: names of installed packages; one that is missing counts as such.
+
+    Raises:
+        FileNotFoundError: a path does not exist.
+    """
+    digest = hashlib.sha256()
+    for name in code:
+        path = PACKAGE / name
+        if not path.exists():
+            raise FileNotFoundError(f"a step names {path}, which does not exist")
+        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and p.suffix != ".pyc")
+        for file in files:
+            digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for distribution in distributions:
+        try:
+            version = metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            version = "missing"
+        digest.update(f"{distribution}={version}".encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def combine(*parts: str) -> str:
+    """A key made of other keys."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,155 @@
+"""Where results lie between the steps, and how they get there whole.
+
+    <out>/.stage/<step>/<key>/<table>.parquet    tables of one task
+    <out>/.stage/<step>/<key>/receipt.json       counts and check tallies; its presence says "done"
+    <out>/.stage/<step>/current.json             the keys that make up the step's present result
+
+A task's folder is written under a temporary name and renamed, so a killed run leaves nothing half done
+and a second run finds what is there. What a release looks like belongs in `pipeline.publish`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.contract.checks import Tables, Tally, Verdict
+from pipeline.contract.tables import table
+from pipeline.engine.step import combine
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a task reports back; never tables.
+
+    Args:
+        key: the task's result.
+        rows: rows of each table.
+        tallies: of each check, how many were wrong and how many were seen.
+        seconds: time it took.
+        reused: whether the result was there already.
+    """
+
+    key: str
+    rows: Mapping[str, int]
+    tallies: Mapping[str, tuple[int, int]]
+    seconds: float
+    reused: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The present result of a step: which tasks make it up, and what the checks said of exactly those."""
+
+    step: str
+    keys: tuple[str, ...]
+    verdicts: tuple[Mapping[str, Any], ...]
+    blocked: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """Hash of the result's content."""
+        return combine(self.step, *self.keys)
+
+
+class Missing(Exception):
+    """A step's result is not there yet."""
+
+
+class Store:
+    """The stage folder below an output folder."""
+
+    def __init__(self, out: str | Path) -> None:
+        self.root = Path(out) / ".stage"
+
+    def folder(self, step: str, key: str) -> Path:
+        """Where a task's tables lie."""
+        return self.root / step / key
+
+    def receipt(self, step: str, key: str) -> Receipt | None:
+        """The receipt of a task that is done, else None."""
+        try:
+            data = json.loads((self.folder(step, key) / "receipt.json").read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return Receipt(data["key"], data["rows"], {k: (v[0], v[1]) for k, v in data["tallies"].items()}, data["seconds"],
+                       reused=True)
+
+    def write(self, step: str, key: str, tables: Tables, tallies: Mapping[str, Tally], seconds: float) -> Receipt:
+        """Keep a task's tables; all of them or none."""
+        target = self.folder(step, key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        receipt = Receipt(key, {name: t.num_rows for name, t in tables.items()},
+                          {name: (t.wrong, t.seen) for name, t in tallies.items()}, seconds)
+        temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
+        try:
+            for name, rows in tables.items():
+                write_parquet(rows, temporary / f"{name}.parquet")
+            (temporary / "receipt.json").write_text(json.dumps(asdict(receipt), ensure_ascii=False), "utf-8")
+            if target.exists():  # left by a run that was killed before its receipt, or by one beside this
+                shutil.rmtree(target)
+            os.rename(temporary, target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        return receipt
+
+    def settle(self, step: str, keys: Sequence[str], verdicts: Iterable[Verdict]) -> Result:
+        """Say what a step's result now is, and forget what is no longer part of it."""
+        verdicts = tuple(verdicts)
+        result = Result(step, tuple(keys), tuple(v.row for v in verdicts), tuple(v.check.name for v in verdicts if v.stops))
+        path = self.root / step / "current.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, json.dumps(asdict(result), ensure_ascii=False))
+        kept = {*keys, "current.json"}
+        for entry in path.parent.iterdir():
+            if entry.name not in kept and entry.is_dir() and not entry.name.startswith(".writing-"):
+                shutil.rmtree(entry, ignore_errors=True)
+        return result
+
+    def result(self, step: str) -> Result:
+        """A step's present result.
+
+        Raises:
+            Missing: the step has not run yet.
+        """
+        try:
+            data = json.loads((self.root / step / "current.json").read_text("utf-8"))
+        except FileNotFoundError:
+            raise Missing(f"the step {step} has no result below {self.root}; materialize it first") from None
+        return Result(data["step"], tuple(data["keys"]), tuple(data["verdicts"]), tuple(data["blocked"]))
+
+    def files(self, step: str, name: str) -> list[Path]:
+        """The Parquet files of one table of a step's present result, in order."""
+        return [self.folder(step, key) / f"{name}.parquet" for key in self.result(step).keys]
+
+    def read(self, step: str, name: str) -> pa.Table:
+        """One table of a step's present result as a whole; for small tables and tests."""
+        parts = [read_parquet(path) for path in self.files(step, name)]
+        return pa.concat_tables(parts) if parts else table(name).arrow.empty_table()
+
+
+def write_parquet(rows: pa.Table, path: Path) -> None:
+    """Write a table the way all stage files are written."""
+    pq.write_table(rows, path, compression="zstd", store_schema=True)
+
+
+def read_parquet(path: str | Path) -> pa.Table:
+    """Read one Parquet file with the types it was written with."""
+    return pq.ParquetFile(path).read()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a small file so that readers see the old or the new one, never a part."""
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(name, path)

@@ -1,0 +1,15 @@
+"""The Dagster resource that says where raw files and releases lie, and with how many processes to work."""
+
+from __future__ import annotations
+
+import dagster as dg
+from pydantic import Field
+
+
+class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the pipeline reads and writes. Paths are relative to the folder that Dagster was started in."""
+
+    raw: str = Field("raw", description="Folder of raw files; read, never written.")
+    out: str = Field("output", description="Folder of releases; results between the steps lie in its .stage.")
+    workers: int = Field(0, ge=0, description="Processes; 0 takes one a core.")
+    facts_only: bool = Field(False, description="Leave out of the release what repeats its authors' words.")

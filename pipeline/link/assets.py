@@ -1,0 +1,16 @@
+"""Linking as Dagster assets: what the release's tables say across documents."""
+
+from __future__ import annotations
+
+from pipeline.contract import tables as t
+from pipeline.engine.assets import after_all, step_assets
+from pipeline.link.join import LINK
+
+link_assets = step_assets(
+    LINK,
+    outputs={"entities": t.entities, "practices": t.practices, "issue_resolution": t.issue_resolution,
+             "documents": t.documents, "mentions": t.mentions, "linked_figures": t.figures},
+    upstream={"repaired_documents": t.repaired_documents, "quarantine": t.quarantine,
+              "entity_mentions": t.entity_mentions, "geography": t.geography, "figures": t.staged_figures},
+    tasks=after_all("ingest", "repair", "entities", "figures"), group="link", kinds={"duckdb"},
+)

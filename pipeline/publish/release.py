@@ -1,0 +1,200 @@
+"""Build a release, look at it as a reader would, and swap it in; or leave the last one as it was.
+
+Everything is written to a folder beside the releases, checked there, renamed, and only then does `latest`
+point to it. Publication judges for itself whether any blocking check failed on the data it is about to
+publish, since Dagster's blocking holds within one run only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.contract.checks import Tables, Verdict
+from pipeline.contract.render.card import card
+from pipeline.contract.render.croissant import croissant
+from pipeline.contract.render.datapackage import datapackage
+from pipeline.contract.render.release_info import FileInfo, ReleaseInfo, to_json
+from pipeline.contract.tables import PUBLISHED, Table, table
+from pipeline.engine.local import tell
+from pipeline.engine.step import code_version
+from pipeline.engine.store import Result, Store, read_parquet
+from pipeline.publish.checks import Candidate, release_checks
+from pipeline.publish.checksums import seal, sha256
+from pipeline.publish.csv import write_csv
+from pipeline.publish.parquet import write_parquet
+from pipeline.publish.report import build_report
+
+STEPS = ("ingest", "repair", "entities", "figures", "link")
+CODE = ("publish", "contract")
+
+Row = Mapping[str, Any]
+
+
+class Blocked(Exception):
+    """A blocking check failed on the data that was to be published; `verdicts` are the release's own."""
+
+    def __init__(self, names: Iterable[str], verdicts: Sequence[Row] = ()) -> None:
+        super().__init__(f"not published, the last release stays: {', '.join(sorted(names))} failed; "
+                         "the checks of that step say what was measured")
+        self.verdicts = tuple(verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published release.
+
+    Args:
+        folder: where it lies.
+        version: its name.
+        tables: rows of each table.
+        quality: what all checks said, rows of the table quality.
+        fresh: whether it was made now; False where the last release already holds the same.
+    """
+
+    folder: Path
+    version: str
+    tables: Tables
+    quality: tuple[Row, ...]
+    fresh: bool
+
+    @property
+    def verdicts(self) -> tuple[Row, ...]:
+        """What the release's own checks said."""
+        return tuple(row for row in self.quality if row["step"] == "release")
+
+
+def publish(out: str | Path, *, facts_only: bool = False, now: dt.datetime | None = None) -> Release:
+    """Publish the present results of all steps.
+
+    Args:
+        out: the output folder.
+        facts_only: leave out the columns that repeat their authors' words.
+        now: time of the build in UTC; the present time where not given.
+
+    Returns:
+        The release; the last one where nothing has changed since.
+
+    Raises:
+        Blocked: a blocking check failed; the last release stays as it was.
+        pipeline.engine.store.Missing: a step has not run yet.
+    """
+    out = Path(out)
+    store = Store(out)
+    results = [store.result(step) for step in STEPS]
+    _guard(results)
+    specs = tuple(spec.without_source_text() for spec in PUBLISHED) if facts_only else PUBLISHED
+    facts = {spec.name: _gather(store, spec) for spec in specs if spec.name != "quality"}
+    stamp = _content_hash(facts, specs)
+    previous = latest(out)
+    if previous is not None and previous.name.endswith(stamp):
+        tell("release", 1, 1)
+        return Release(previous, previous.name, facts, tuple(_quality_of(previous)), fresh=False)
+    created = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
+    version = f"{created:%Y%m%dT%H%M%SZ}-{stamp}"
+    releases = out / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
+    try:
+        building.chmod(0o755)
+        verdicts, quality = _build(building, specs, facts, results, previous)
+        stopped = [v.check.name for v in verdicts if v.stops]
+        if stopped:
+            raise Blocked(stopped, [v.row for v in verdicts])
+        _describe(building, specs, version, created, facts_only)
+        seal(building)
+        os.rename(building, releases / version)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _point(out / "latest", Path("releases") / version)
+    tell("release", 1, 1)
+    return Release(releases / version, version, facts, tuple(quality), fresh=True)
+
+
+def latest(out: str | Path) -> Path | None:
+    """The release that `latest` points to; None where there is none."""
+    link = Path(out) / "latest"
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def _guard(results: Sequence[Result]) -> None:
+    blocked = [f"{result.step}.{name}" for result in results for name in result.blocked]
+    if blocked:
+        raise Blocked(blocked)
+
+
+def _gather(store: Store, spec: Table) -> pa.Table:
+    parts = [read_parquet(path) for path in store.files("link", spec.name)]
+    return pa.concat_tables(parts).select(list(spec.columns)).cast(spec.arrow)
+
+
+def _content_hash(facts: Tables, specs: Sequence[Table]) -> str:
+    """Six hex digits over what is published and the code that publishes it."""
+    digest = hashlib.sha256(code_version(CODE).encode())
+    for spec in specs:
+        if spec.name in facts:
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, spec.arrow) as writer:
+                writer.write_table(facts[spec.name].combine_chunks())
+            digest.update(sink.getvalue())
+    return digest.hexdigest()[:6]
+
+
+def _build(
+    folder: Path, specs: tuple[Table, ...], facts: Tables, results: Sequence[Result], previous: Path | None
+) -> tuple[list[Verdict], list[Row]]:
+    """Write the tables, look at them, and write what all checks said."""
+    for spec in specs:
+        if spec.name in facts:
+            _write(folder, spec, facts[spec.name])
+    candidate = Candidate(folder, specs, facts, previous)
+    verdicts = [check.judge(check.look(candidate)) for check in release_checks(specs)]
+    quality = [*(row for result in results for row in result.verdicts), *(v.row for v in verdicts)]
+    _write(folder, table("quality"), table("quality").rows(quality))
+    return verdicts, quality
+
+
+def _write(folder: Path, spec: Table, rows: pa.Table) -> None:
+    write_parquet(rows, folder / "parquet" / spec.name)
+    (folder / "csv").mkdir(exist_ok=True)
+    write_csv(rows, folder / "csv" / f"{spec.name}.csv")
+
+
+def _describe(folder: Path, specs: tuple[Table, ...], version: str, created: dt.datetime, facts_only: bool) -> None:
+    """Write the descriptors and the page."""
+    info = ReleaseInfo(version, created, {spec.name: _files(folder, spec) for spec in specs}, facts_only=facts_only)
+    (folder / "datapackage.json").write_text(to_json(datapackage(specs, info)), "utf-8")
+    (folder / "croissant.json").write_text(to_json(croissant(specs, info)), "utf-8")
+    (folder / "README.md").write_text(card(specs, info), "utf-8")
+    build_report(folder)
+
+
+def _files(folder: Path, spec: Table) -> list[FileInfo]:
+    import pyarrow.parquet as pq
+
+    parts = sorted((folder / "parquet" / spec.name).glob("*.parquet"))
+    rows = [pq.read_metadata(path).num_rows for path in parts]
+    paths = [*zip(parts, rows, strict=True), (folder / "csv" / f"{spec.name}.csv", sum(rows))]
+    return [FileInfo(p.relative_to(folder).as_posix(), p.stat().st_size, sha256(p), n) for p, n in paths]
+
+
+def _quality_of(release: Path) -> list[Row]:
+    rows: list[Row] = read_parquet(release / "parquet" / "quality" / "part-00000.parquet").to_pylist()
+    return rows
+
+
+def _point(link: Path, target: Path) -> None:
+    """Have `link` point to `target`, in one step."""
+    temporary = link.with_name(f".{link.name}-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    os.replace(temporary, link)
