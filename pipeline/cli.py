@@ -20,8 +20,9 @@ from rich.table import Table as Grid
 
 from pipeline import __version__
 
-OUT = click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
-                   help="Folder of releases.")
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -125,7 +126,10 @@ def _materialize(config: dict[str, Any]) -> str | None:
     from pipeline.definitions import defs
 
     result = defs.resolve_job_def("materialize_all").execute_in_process(
-        run_config={"resources": {"workspace": {"config": config}}, "loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        run_config={
+            "resources": {"workspace": {"config": config}},
+            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        },
         raise_on_error=False,
     )
     if result.success:
@@ -134,10 +138,17 @@ def _materialize(config: dict[str, Any]) -> str | None:
         if event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error
-            message = event.step_failure_data.user_failure_data.description if event.step_failure_data.user_failure_data else None
+            message = (
+                event.step_failure_data.user_failure_data.description
+                if event.step_failure_data.user_failure_data
+                else None
+            )
             return message or (cause.message.strip() if cause else f"step {event.step_key} failed")
-    failed = [e.check_name for e in result.get_asset_check_evaluations() if not e.passed
-              and e.severity == dg.AssetCheckSeverity.ERROR]
+    failed = [
+        e.check_name
+        for e in result.get_asset_check_evaluations()
+        if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
+    ]
     return f"blocked by failed checks: {', '.join(failed)}"
 
 
@@ -177,14 +188,18 @@ def _summary(out: Path) -> dict[str, Any]:
         return int(ask(f"SELECT count(*) FROM '{{p}}/{table}/*.parquet'")[0][0])
 
     return {
-        "documents": count("documents"), "quarantined": count("quarantine"),
+        "documents": count("documents"),
+        "quarantined": count("quarantine"),
         "repairs": dict(ask("SELECT damage, count(*) FROM '{p}/repairs/*.parquet' GROUP BY 1 ORDER BY 2 DESC, 1")),
         "entities": dict(ask("SELECT type, count(*) FROM '{p}/entities/*.parquet' GROUP BY 1 ORDER BY 2 DESC, 1")),
         "figures": count("figures"),
         "checks_passed": ask("SELECT count(*) FROM '{p}/quality/*.parquet' WHERE passed")[0][0],
-        "checks_failed": [f"{step}.{check}" for step, check in
-                          ask("SELECT step, \"check\" FROM '{p}/quality/*.parquet' WHERE NOT passed ORDER BY ALL")],
-        "release": str(folder), "latest": str(out / "latest"),
+        "checks_failed": [
+            f"{step}.{check}"
+            for step, check in ask("SELECT step, \"check\" FROM '{p}/quality/*.parquet' WHERE NOT passed ORDER BY ALL")
+        ],
+        "release": str(folder),
+        "latest": str(out / "latest"),
     }
 
 
@@ -203,7 +218,10 @@ def _print_summary(summary: dict[str, Any]) -> None:
         ("repairs", several(summary["repairs"])),
         ("entities", several(summary["entities"])),
         ("figures", f"{summary['figures']:,}"),
-        ("checks", f"{summary['checks_passed']} passed, {len(failed)} failed" + (f": {', '.join(failed)}" if failed else "")),
+        (
+            "checks",
+            f"{summary['checks_passed']} passed, {len(failed)} failed" + (f": {', '.join(failed)}" if failed else ""),
+        ),
         ("release", summary["release"]),
         ("open", f"{summary['latest']}/report/index.html"),
     ):
@@ -217,8 +235,14 @@ def _explanation(name: str, ledger: tuple[Any, ...]) -> Grid:
         grid.add_column(column, overflow="fold")
     for row in ledger:
         after = row.after if row.suggestion is None else f"{row.after} [suggested: {row.suggestion}]"
-        grid.add_row(f"{row.raw_start}–{row.raw_end}", row.damage, row.status, f"{row.confidence:.2f}",
-                     repr(row.before)[1:-1], repr(after)[1:-1])
+        grid.add_row(
+            f"{row.raw_start}–{row.raw_end}",
+            row.damage,
+            row.status,
+            f"{row.confidence:.2f}",
+            repr(row.before)[1:-1],
+            repr(after)[1:-1],
+        )
     return grid
 
 
@@ -232,7 +256,9 @@ def _diff(repaired: Any) -> str:
         if row.status == "unresolved":
             parts.append(f"[black on yellow]{escape(row.after)}[/]")
         else:
-            parts += (f"[red strike]{escape(row.before)}[/]" if row.before else "",
-                      f"[green]{escape(row.after)}[/]" if row.after else "")
+            parts += (
+                f"[red strike]{escape(row.before)}[/]" if row.before else "",
+                f"[green]{escape(row.after)}[/]" if row.after else "",
+            )
         position = row.text_end
     return "".join((*parts, escape(repaired.text[position:])))

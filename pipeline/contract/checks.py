@@ -83,8 +83,15 @@ class Verdict:
     def row(self) -> dict[str, Any]:
         """The row of the table `quality`."""
         c = self.check
-        return {"step": c.step, "check": c.name, "severity": c.severity, "passed": self.passed, "value": self.value,
-                "threshold": c.threshold, "description": c.description}
+        return {
+            "step": c.step,
+            "check": c.name,
+            "severity": c.severity,
+            "passed": self.passed,
+            "value": self.value,
+            "threshold": c.threshold,
+            "description": c.description,
+        }
 
 
 def error(step: str, name: str, description: str, look: Callable[[Any], Tally]) -> Check:

@@ -44,8 +44,10 @@ def values(spec: Table) -> Callable[[Tables], Tally]:
             flat = pc.list_flatten(column) if pa.types.is_list(column.type) else column
             distinct = pc.unique(flat).to_pylist()
             pattern = re.compile(field.pattern or "")
-            wrong += sum((field.values and v not in field.values) or bool(field.pattern and not pattern.fullmatch(v))
-                         for v in distinct)
+            wrong += sum(
+                (field.values and v not in field.values) or bool(field.pattern and not pattern.fullmatch(v))
+                for v in distinct
+            )
             seen += len(distinct)
         return Tally(wrong, seen)
 
@@ -80,14 +82,24 @@ def contract_checks(step: Literal["link", "release"], specs: Sequence[Table]) ->
     checks: list[Check] = []
     for spec in specs:
         checks += (
-            error(step, f"{spec.name}_schema", f"{spec.name} has the declared columns, types and no missing values",
-                  schema(spec)),
+            error(
+                step,
+                f"{spec.name}_schema",
+                f"{spec.name} has the declared columns, types and no missing values",
+                schema(spec),
+            ),
             error(step, f"{spec.name}_values", f"every value in {spec.name} is one of those declared", values(spec)),
-            error(step, f"{spec.name}_key", f"{', '.join(spec.primary_key)} is unique in {spec.name}", unique_key(spec)),
+            error(
+                step, f"{spec.name}_key", f"{', '.join(spec.primary_key)} is unique in {spec.name}", unique_key(spec)
+            ),
         )
         checks += (
-            error(step, f"{spec.name}_{key.columns[0]}", f"every {key.columns[0]} in {spec.name} is in {key.table}",
-                  foreign_key(spec, key))
+            error(
+                step,
+                f"{spec.name}_{key.columns[0]}",
+                f"every {key.columns[0]} in {spec.name} is in {key.table}",
+                foreign_key(spec, key),
+            )
             for key in spec.foreign_keys
         )
     return tuple(checks)

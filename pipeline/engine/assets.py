@@ -1,7 +1,5 @@
 """How a step becomes Dagster assets: one factory for all steps, so that each step's `assets.py` stays thin."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -41,21 +39,30 @@ def step_assets(
     first = dg.AssetKey(next(iter(outputs)))
     specs = [
         dg.AssetSpec(
-            name, deps=[key for key, _ in sources], group_name=group, owners=OWNERS, kinds=kinds | {"parquet"},
-            code_version=step.version, description=f"{spec.description}\n\n{spec.description_zh}",
+            name,
+            deps=[key for key, _ in sources],
+            group_name=group,
+            owners=OWNERS,
+            kinds=kinds | {"parquet"},
+            code_version=step.version,
+            description=f"{spec.description}\n\n{spec.description_zh}",
             metadata=definition_metadata(spec, *sources),
         )
         for name, spec in outputs.items()
     ]
 
-    @dg.multi_asset(name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks])
+    @dg.multi_asset(
+        name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks]
+    )
     def assets(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
         result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers)
         reused = sum(receipt.reused for receipt in receipts)
         context.log.info(f"{len(receipts)} shards, {reused} of them reused")
         store = Store(workspace.out)
         for name, spec in outputs.items():
-            head = next((rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None)
+            head = next(
+                (rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None
+            )
             yield dg.MaterializeResult(
                 asset_key=name,
                 data_version=dg.DataVersion(result.version),
@@ -65,7 +72,9 @@ def step_assets(
                     "shards_reused": reused,
                     "preview": preview(head.select(spec.columns) if head is not None else spec.arrow.empty_table()),
                 },
-                check_results=[check_result(v, first) for v in result.verdicts] if name == first.to_user_string() else [],
+                check_results=[check_result(v, first) for v in result.verdicts]
+                if name == first.to_user_string()
+                else [],
             )
 
     return assets
@@ -77,8 +86,11 @@ def after(step: str) -> Callable[[Workspace], list[Task]]:
     def tasks(workspace: Workspace) -> list[Task]:
         store = Store(workspace.out)
         result = _sound(store, step)
-        return [Task(key, (str(folder),), n_bytes=sum(f.stat().st_size for f in folder.iterdir()))
-                for key in result.keys if (folder := store.folder(step, key))]
+        return [
+            Task(key, (str(folder),), n_bytes=sum(f.stat().st_size for f in folder.iterdir()))
+            for key in result.keys
+            if (folder := store.folder(step, key))
+        ]
 
     return tasks
 
@@ -90,7 +102,9 @@ def after_all(*steps: str) -> Callable[[Workspace], list[Task]]:
         store = Store(workspace.out)
         results = [_sound(store, step) for step in steps]
         folders = [(result.step, str(store.folder(result.step, key))) for result in results for key in result.keys]
-        return [Task(combine(*(r.version for r in results)), tuple(f for _, f in folders), tuple(s for s, _ in folders))]
+        return [
+            Task(combine(*(r.version for r in results)), tuple(f for _, f in folders), tuple(s for s, _ in folders))
+        ]
 
     return tasks
 
@@ -102,8 +116,7 @@ def _sound(store: Store, step: str) -> Any:
     except Missing as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
     if result.blocked:
-        raise dg.Failure(f"{step} is blocked by {', '.join(result.blocked)}; mend that and materialize it again",
-                         allow_retries=False)
+        raise dg.Failure(
+            f"{step} is blocked by {', '.join(result.blocked)}; mend that and materialize it again", allow_retries=False
+        )
     return result
-
-

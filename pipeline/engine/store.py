@@ -81,15 +81,24 @@ class Store:
             data = json.loads((self.folder(step, key) / "receipt.json").read_text("utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
-        return Receipt(data["key"], data["rows"], {k: (v[0], v[1]) for k, v in data["tallies"].items()}, data["seconds"],
-                       reused=True)
+        return Receipt(
+            data["key"],
+            data["rows"],
+            {k: (v[0], v[1]) for k, v in data["tallies"].items()},
+            data["seconds"],
+            reused=True,
+        )
 
     def write(self, step: str, key: str, tables: Tables, tallies: Mapping[str, Tally], seconds: float) -> Receipt:
         """Keep a task's tables; all of them or none."""
         target = self.folder(step, key)
         target.parent.mkdir(parents=True, exist_ok=True)
-        receipt = Receipt(key, {name: t.num_rows for name, t in tables.items()},
-                          {name: (t.wrong, t.seen) for name, t in tallies.items()}, seconds)
+        receipt = Receipt(
+            key,
+            {name: t.num_rows for name, t in tables.items()},
+            {name: (t.wrong, t.seen) for name, t in tallies.items()},
+            seconds,
+        )
         temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
         try:
             for name, rows in tables.items():
@@ -97,7 +106,7 @@ class Store:
             (temporary / "receipt.json").write_text(json.dumps(asdict(receipt), ensure_ascii=False), "utf-8")
             if target.exists():  # left by a run that was killed before its receipt, or by one beside this
                 shutil.rmtree(target)
-            os.rename(temporary, target)
+            temporary.rename(target)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return receipt
@@ -105,7 +114,9 @@ class Store:
     def settle(self, step: str, keys: Sequence[str], verdicts: Iterable[Verdict]) -> Result:
         """Say what a step's result now is, and forget what is no longer part of it."""
         verdicts = tuple(verdicts)
-        result = Result(step, tuple(keys), tuple(v.row for v in verdicts), tuple(v.check.name for v in verdicts if v.stops))
+        result = Result(
+            step, tuple(keys), tuple(v.row for v in verdicts), tuple(v.check.name for v in verdicts if v.stops)
+        )
         path = self.root / step / "current.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, json.dumps(asdict(result), ensure_ascii=False))
@@ -152,4 +163,4 @@ def write_text(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    os.replace(name, path)
+    Path(name).replace(path)

@@ -7,11 +7,18 @@ from pipeline.engine.assets import after, step_assets
 from pipeline.extract.shard import ENTITIES, FIGURES
 
 entity_assets = step_assets(
-    ENTITIES, outputs={"entity_mentions": t.entity_mentions, "places": t.places, "geography": t.geography},
-    upstream={"repaired_documents": t.repaired_documents}, tasks=after("repair"), group="extract", kinds={"python"},
+    ENTITIES,
+    outputs={"entity_mentions": t.entity_mentions, "places": t.places, "geography": t.geography},
+    upstream={"repaired_documents": t.repaired_documents},
+    tasks=after("repair"),
+    group="extract",
+    kinds={"python"},
 )
 figure_assets = step_assets(
-    FIGURES, outputs={"figures": t.staged_figures},
-    upstream={"repaired_documents": t.repaired_documents, "repairs": t.repairs}, tasks=after("repair"),
-    group="extract", kinds={"python"},
+    FIGURES,
+    outputs={"figures": t.staged_figures},
+    upstream={"repaired_documents": t.repaired_documents, "repairs": t.repairs},
+    tasks=after("repair"),
+    group="extract",
+    kinds={"python"},
 )

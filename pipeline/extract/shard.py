@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from pipeline.extract.figures import find_figures
+from pipeline.extract.gazetteer import load
+from pipeline.extract.initiatives import find_initiatives
+from pipeline.extract.organizations import find_organizations
+from pipeline.extract.people import find_people
+from pipeline.extract.places import Geography, find_places
 
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
 from pipeline.engine.store import read_parquet
 from pipeline.extract import checks
-from pipeline.extract.figures import find_figures
-from pipeline.extract.gazetteer import load
-from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
-from pipeline.extract.organizations import find_organizations
-from pipeline.extract.people import find_people
-from pipeline.extract.places import Geography, find_places
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A campaign is one all over the country; what a place set up, and who works there, is its own.
@@ -58,10 +58,16 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
     codes: set[str] = set()
     for row in documents.to_pylist():
         found, geography = _entities_of(row)
-        geographies.append({
-            "doc_id": row["doc_id"], "province": geography.province, "prefecture": geography.prefecture,
-            "county": geography.county, "county_code": geography.county_code, "county_reason": geography.reason,
-        })
+        geographies.append(
+            {
+                "doc_id": row["doc_id"],
+                "province": geography.province,
+                "prefecture": geography.prefecture,
+                "county": geography.county,
+                "county_code": geography.county_code,
+                "county_reason": geography.reason,
+            }
+        )
         codes.update(code for m in found for code in (m.code, m.parent_code, m.county_code) if code)
         codes.update(code for code in (geography.county_code,) if code)
         for mention in found:
@@ -91,15 +97,23 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     for change in read_parquet(folder / "repairs.parquet").to_pylist():
         if change["status"] in ("inferred", "unresolved") and change["damage"] != "script":
             suspects.setdefault(change["doc_id"], []).append(
-                (change["text_start"], change["text_end"], f"touches text that is {change['status']} ({change['damage']})"))
+                (
+                    change["text_start"],
+                    change["text_end"],
+                    f"touches text that is {change['status']} ({change['damage']})",
+                )
+            )
     rows: list[dict[str, Any]] = []
     names = [name for name in table("staged_figures").columns if name not in ("figure_id", "doc_id")]
     for row in documents.to_pylist():
         for figure in find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], [])):
-            rows.append({
-                "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),
-                "doc_id": row["doc_id"], **{name: getattr(figure, name) for name in names},
-            })
+            rows.append(
+                {
+                    "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),
+                    "doc_id": row["doc_id"],
+                    **{name: getattr(figure, name) for name in names},
+                }
+            )
     return {"staged_figures": table("staged_figures").rows(rows), "repaired_documents": documents}
 
 
@@ -119,11 +133,20 @@ def _entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
 
 def _mention_row(row: dict[str, Any], mention: Mention, geography: Geography) -> dict[str, Any]:
     return {
-        "doc_id": row["doc_id"], "start": mention.start, "end": mention.end, "surface": mention.surface,
-        "type": mention.type, "entity_id": entity_id(mention, geography.county_code), "name": mention.name,
-        "role": mention.role, "code": mention.code, "level": mention.level, "parent_code": mention.parent_code,
+        "doc_id": row["doc_id"],
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "type": mention.type,
+        "entity_id": entity_id(mention, geography.county_code),
+        "name": mention.name,
+        "role": mention.role,
+        "code": mention.code,
+        "level": mention.level,
+        "parent_code": mention.parent_code,
         "county_code": mention.county_code or (geography.county_code if mention.type in _LOCAL else None),
-        "components": list(mention.components), "confidence": mention.confidence,
+        "components": list(mention.components),
+        "confidence": mention.confidence,
         "quote": sentence(row["text"], mention.start, mention.end) if mention.type == "mechanism" else None,
     }
 
@@ -132,7 +155,9 @@ def sentence(text: str, start: int, end: int) -> str | None:
     """The sentence around a span; None for a span outside the text."""
     if start < 0:
         return None
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
+    begin = max(
+        (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400)
+    )
     stop = _SENTENCE_END.search(text, end)
     return text[begin : stop.end() if stop else len(text)].strip()
 
@@ -150,8 +175,12 @@ def _with_ancestors(codes: set[str]) -> Iterator[dict[str, Any]]:
         if place.parent_code:
             waiting.append(place.parent_code)
         yield {
-            "entity_id": _digest("place", code), "name": place.name, "code": code, "level": place.level,
-            "parent_code": place.parent_code, "county_code": code[:6] if place.level in ("county", "township", "village") else None,
+            "entity_id": _digest("place", code),
+            "name": place.name,
+            "code": code,
+            "level": place.level,
+            "parent_code": place.parent_code,
+            "county_code": code[:6] if place.level in ("county", "township", "village") else None,
         }
 
 
@@ -161,9 +190,21 @@ def _digest(*parts: str) -> str:
 
 ENTITIES = Step(
     name="entities",
-    code=("extract/shard.py", "extract/checks.py", "extract/mentions.py", "extract/gazetteer.py", "extract/places.py",
-          "extract/organizations.py", "extract/people.py", "extract/initiatives.py", "extract/tagger.py",
-          "reference/gazetteer", "reference/organizations", "reference/people", "reference/initiatives"),
+    code=(
+        "extract/shard.py",
+        "extract/checks.py",
+        "extract/mentions.py",
+        "extract/gazetteer.py",
+        "extract/places.py",
+        "extract/organizations.py",
+        "extract/people.py",
+        "extract/initiatives.py",
+        "extract/tagger.py",
+        "reference/gazetteer",
+        "reference/organizations",
+        "reference/people",
+        "reference/initiatives",
+    ),
     process=extract_entities,
     checks=checks.ENTITY_CHECKS,
     shown=("entity_mentions", "places", "geography"),
@@ -171,8 +212,16 @@ ENTITIES = Step(
 )
 FIGURES = Step(
     name="figures",
-    code=("extract/shard.py", "extract/checks.py", "extract/figures.py", "extract/numerals.py", "extract/units.py",
-          "extract/metrics.py", "extract/periods.py", "reference/units"),
+    code=(
+        "extract/shard.py",
+        "extract/checks.py",
+        "extract/figures.py",
+        "extract/numerals.py",
+        "extract/units.py",
+        "extract/metrics.py",
+        "extract/periods.py",
+        "reference/units",
+    ),
     process=extract_figures,
     checks=checks.FIGURE_CHECKS,
     shown=("staged_figures",),

@@ -15,6 +15,10 @@ def _tasks(workspace: Workspace) -> list[Task]:
 
 
 ingest_assets = step_assets(
-    INGEST, outputs={"raw_documents": t.raw_documents, "quarantine": t.quarantine}, upstream={}, tasks=_tasks,
-    group="ingest", kinds={"python"},
+    INGEST,
+    outputs={"raw_documents": t.raw_documents, "quarantine": t.quarantine},
+    upstream={},
+    tasks=_tasks,
+    group="ingest",
+    kinds={"python"},
 )

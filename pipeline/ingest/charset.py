@@ -18,10 +18,20 @@ from functools import cache
 LEGACY = ("gb18030", "big5hkscs")
 WIDE = ("utf-16-le", "utf-16-be")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs",
-            "big5-hkscs": "big5hkscs", "utf8": "utf-8", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""",
-                       re.I)
+_ALIASES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "utf8": "utf-8",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I
+)
 _SAMPLE = 20_000
 _REPLACEABLE = 0.002  # share of bad bytes that a page may hold and still be read
 
@@ -62,8 +72,11 @@ def decode(raw: bytes) -> Decoded:
         if text is not None:
             return Decoded(text, "utf-8", 1.0)
     candidates = [(encoding, _try(raw, encoding)) for encoding in _order(raw)]
-    readable = [(plausibility(text[:_SAMPLE]) + bonus, encoding, text)
-                for bonus, (encoding, text) in zip((0.05, *[0.0] * 9), candidates, strict=False) if text is not None]
+    readable = [
+        (plausibility(text[:_SAMPLE]) + bonus, encoding, text)
+        for bonus, (encoding, text) in zip((0.05, *[0.0] * 9), candidates, strict=False)
+        if text is not None
+    ]
     if not readable:
         raise Undecodable("no charset reads these bytes; is this a text file?")
     score, encoding, text = max(readable, key=lambda candidate: candidate[0])

@@ -64,14 +64,18 @@ def discover(raw: str | Path) -> list[RawFile]:
     return sorted(found, key=lambda file: file.source)
 
 
-def listing(raw: str | Path) -> str:
-    """A hash of which files lie below a folder, their sizes and times; it changes when any of them does."""
+def listing(raw: str | Path) -> str | None:
+    """A hash of which raw files lie below a folder, their sizes and times; None where there are none.
+
+    It changes when a file is added, changed or removed, and is cheap: no file is read.
+    """
     folder = Path(raw)
+    paths = sorted(_walk(folder)) if folder.is_dir() else []
     digest = hashlib.sha256()
-    for path in sorted(_walk(folder)) if folder.is_dir() else ():
+    for path in paths:
         status = path.stat()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    return digest.hexdigest() if paths else None
 
 
 def shards(files: Sequence[RawFile]) -> list[Task]:

@@ -53,7 +53,9 @@ def _read_file(path: Path, source: str) -> list[Document | Reject]:
             return [Reject(source, None, "too_large", f"over {MAX_FILE_BYTES:,} bytes; split it into smaller files")]
         raw = path.read_bytes()
     except OSError as error:
-        return [Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")]
+        return [
+            Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")
+        ]
     if reader is None:
         return [Reject(source, raw, "unsupported_format", f"no reader for this ending; there are {', '.join(READERS)}")]
     return list(reader(raw, source))
@@ -61,18 +63,27 @@ def _read_file(path: Path, source: str) -> list[Document | Reject]:
 
 def _document_row(document: Document) -> dict[str, Any]:
     return {
-        "doc_id": document.sha256[:16], "source": document.source, "sha256": document.sha256,
-        "n_bytes": len(document.raw), "encoding": document.decoded.encoding,
-        "encoding_confidence": document.decoded.confidence, "media_type": document.media_type,
-        "hint_title": document.title, "hint_date": document.date, "raw_text": document.decoded.text,
+        "doc_id": document.sha256[:16],
+        "source": document.source,
+        "sha256": document.sha256,
+        "n_bytes": len(document.raw),
+        "encoding": document.decoded.encoding,
+        "encoding_confidence": document.decoded.confidence,
+        "media_type": document.media_type,
+        "hint_title": document.title,
+        "hint_date": document.date,
+        "raw_text": document.decoded.text,
     }
 
 
 def _reject_row(reject: Reject) -> dict[str, Any]:
     raw = reject.raw
     return {
-        "source": reject.source, "sha256": None if raw is None else hashlib.sha256(raw).hexdigest(),
-        "n_bytes": 0 if raw is None else len(raw), "reason": reject.reason, "detail": reject.detail,
+        "source": reject.source,
+        "sha256": None if raw is None else hashlib.sha256(raw).hexdigest(),
+        "n_bytes": 0 if raw is None else len(raw),
+        "reason": reject.reason,
+        "detail": reject.detail,
     }
 
 

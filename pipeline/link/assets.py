@@ -8,9 +8,23 @@ from pipeline.link.join import LINK
 
 link_assets = step_assets(
     LINK,
-    outputs={"entities": t.entities, "practices": t.practices, "issue_resolution": t.issue_resolution,
-             "documents": t.documents, "mentions": t.mentions, "linked_figures": t.figures},
-    upstream={"repaired_documents": t.repaired_documents, "quarantine": t.quarantine,
-              "entity_mentions": t.entity_mentions, "geography": t.geography, "figures": t.staged_figures},
-    tasks=after_all("ingest", "repair", "entities", "figures"), group="link", kinds={"duckdb"},
+    outputs={
+        "entities": t.entities,
+        "practices": t.practices,
+        "issue_resolution": t.issue_resolution,
+        "documents": t.documents,
+        "mentions": t.mentions,
+        "linked_figures": t.figures,
+    },
+    upstream={
+        "repaired_documents": t.repaired_documents,
+        "quarantine": t.quarantine,
+        "entity_mentions": t.entity_mentions,
+        "places": t.places,
+        "geography": t.geography,
+        "figures": t.staged_figures,
+    },
+    tasks=after_all("ingest", "repair", "entities", "figures"),
+    group="link",
+    kinds={"duckdb"},
 )

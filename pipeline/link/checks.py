@@ -6,8 +6,7 @@ from pipeline.contract import tables as t
 from pipeline.contract.checks import Tables, Tally, error, tally
 from pipeline.contract.conformance import contract_checks
 
-LINKED = (t.documents, t.repairs, t.entities, t.mentions, t.figures, t.issue_resolution, t.practices,
-          t.quarantine)
+LINKED = (t.documents, t.repairs, t.entities, t.mentions, t.figures, t.issue_resolution, t.practices, t.quarantine)
 
 
 def originals_stand(tables: Tables) -> Tally:
@@ -19,7 +18,9 @@ def originals_stand(tables: Tables) -> Tally:
 
 def rates_possible(tables: Tables) -> Tally:
     """Resolution rates below 0 or above 1."""
-    return tally(not 0 <= rate <= 1 for rate in tables["issue_resolution"]["resolution_rate"].to_pylist() if rate is not None)
+    return tally(
+        not 0 <= rate <= 1 for rate in tables["issue_resolution"]["resolution_rate"].to_pylist() if rate is not None
+    )
 
 
 CHECKS = (

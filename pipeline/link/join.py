@@ -13,17 +13,22 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from pipeline.link.issue_resolution import pair_issues
 
 from pipeline.contract.tables import Table, table
 from pipeline.engine.step import Step, Task
 from pipeline.link import checks
 from pipeline.link.duplicates import duplicates
-from pipeline.link.issue_resolution import pair_issues
 
 # The files that make up each staged table; identical documents give identical rows, of which one is kept.
 _STAGED = {
-    "quarantine": "ingest", "repaired_documents": "repair", "repairs": "repair", "entity_mentions": "entities", "places": "entities",
-    "geography": "entities", "staged_figures": "figures",
+    "quarantine": "ingest",
+    "repaired_documents": "repair",
+    "repairs": "repair",
+    "entity_mentions": "entities",
+    "places": "entities",
+    "geography": "entities",
+    "staged_figures": "figures",
 }
 
 _DOCUMENTS = """
@@ -96,10 +101,15 @@ def link(task: Task) -> dict[str, pa.Table]:
         _attach(db, task)
         texts = db.execute("SELECT doc_id, text FROM repaired_documents ORDER BY source").fetchall()
         pairs = list(duplicates(texts))
-        db.register("likeness", pa.table({
-            "doc_id": pa.array([copy for copy, _ in pairs], pa.string()),
-            "duplicate_of": pa.array([original for _, original in pairs], pa.string()),
-        }))
+        db.register(
+            "likeness",
+            pa.table(
+                {
+                    "doc_id": pa.array([copy for copy, _ in pairs], pa.string()),
+                    "duplicate_of": pa.array([original for _, original in pairs], pa.string()),
+                }
+            ),
+        )
         documents = _query(db, _DOCUMENTS, table("documents"))
         db.register("linked_documents", documents)
         figures = _query(db, _FIGURES, table("figures"))
@@ -141,7 +151,7 @@ def _query(db: duckdb.DuckDBPyConnection, sql: str, spec: Table) -> pa.Table:
     """A query's result as a table of the contract, in its order."""
     columns = ", ".join(f'"{name}"' for name in spec.columns)
     order = ", ".join(f'"{name}"' for name in spec.order)
-    return db.execute(f"SELECT {columns} FROM ({sql}) ORDER BY {order}").to_arrow_table().cast(spec.arrow)
+    return db.sql(f"SELECT {columns} FROM ({sql}) ORDER BY {order}").to_arrow_table().cast(spec.arrow)
 
 
 def _issues(figures: pa.Table) -> pa.Table:
@@ -151,12 +161,19 @@ def _issues(figures: pa.Table) -> pa.Table:
         own: Sequence[dict[str, Any]] = list(group)
         for pair in pair_issues(own):
             found, resolved = own[pair.found], own[pair.resolved]
-            rows.append({
-                "doc_id": doc_id, "county_code": found["county_code"], "period_start": pair.period_start,
-                "period_end": pair.period_end, "issues_found": pair.issues_found,
-                "issues_resolved": pair.issues_resolved, "resolution_rate": pair.resolution_rate,
-                "found_figure_id": found["figure_id"], "resolved_figure_id": resolved["figure_id"],
-            })
+            rows.append(
+                {
+                    "doc_id": doc_id,
+                    "county_code": found["county_code"],
+                    "period_start": pair.period_start,
+                    "period_end": pair.period_end,
+                    "issues_found": pair.issues_found,
+                    "issues_resolved": pair.issues_resolved,
+                    "resolution_rate": pair.resolution_rate,
+                    "found_figure_id": found["figure_id"],
+                    "resolved_figure_id": resolved["figure_id"],
+                }
+            )
     return table("issue_resolution").rows(rows)
 
 
@@ -165,7 +182,6 @@ LINK = Step(
     code=("link",),
     process=link,
     checks=checks.CHECKS,
-    shown=("documents", "repairs", "entities", "mentions", "figures", "issue_resolution", "practices",
-           "quarantine"),
+    shown=("documents", "repairs", "entities", "mentions", "figures", "issue_resolution", "practices", "quarantine"),
     distributions=("duckdb", "rensa"),
 )

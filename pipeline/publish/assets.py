@@ -1,7 +1,5 @@
 """The release as a Dagster asset."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg
@@ -20,8 +18,12 @@ RELEASE = dg.AssetKey("release")
 
 
 @dg.asset(
-    key=RELEASE, deps=[*link_assets.keys, "repairs"], group_name="publish", owners=OWNERS,
-    kinds={"parquet", "csv"}, code_version=code_version(CODE),
+    key=RELEASE,
+    deps=[*link_assets.keys, "repairs"],
+    group_name="publish",
+    owners=OWNERS,
+    kinds={"parquet", "csv"},
+    code_version=code_version(CODE),
     description="The release: tables as Parquet and CSV, descriptors and the page for people, verified and swapped in.",
     check_specs=[check_spec(check, RELEASE) for check in release_checks(PUBLISHED)],
 )

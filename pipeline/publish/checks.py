@@ -41,8 +41,11 @@ class Candidate:
     @cached_property
     def on_disk(self) -> Tables:
         """The tables as they were written."""
-        return {spec.name: read_parquet(self.folder / "parquet" / spec.name, spec.arrow)
-                for spec in self.specs if spec.name in self.tables}
+        return {
+            spec.name: read_parquet(self.folder / "parquet" / spec.name, spec.arrow)
+            for spec in self.specs
+            if spec.name in self.tables
+        }
 
 
 Read = Callable[[Path, Table], pa.Table]
@@ -57,8 +60,7 @@ def by_pandas(folder: Path, spec: Table) -> pa.Table:
 def by_duckdb(folder: Path, spec: Table) -> pa.Table:
     """A table as DuckDB reads it."""
     with duckdb.connect() as db:
-        db.execute("SET preserve_insertion_order = true")
-        return db.execute("SELECT * FROM read_parquet(?)", [str(folder / "parquet" / spec.name / "*.parquet")]).to_arrow_table()
+        return db.read_parquet(str(folder / "parquet" / spec.name / "*.parquet")).to_arrow_table()
 
 
 def by_polars(folder: Path, spec: Table) -> pa.Table:
@@ -95,8 +97,11 @@ def shrinkage(candidate: Candidate) -> Tally:
     """Figures and mentions that the last release had of documents in both, and this one has not."""
     if candidate.previous is None:
         return Tally(0, 0)
-    before = {name: by_pandas(candidate.previous, spec) for spec in candidate.specs
-              if (name := spec.name) in ("documents", "figures", "mentions")}
+    before = {
+        name: by_pandas(candidate.previous, spec)
+        for spec in candidate.specs
+        if (name := spec.name) in ("documents", "figures", "mentions")
+    }
     both = set(before["documents"]["doc_id"].to_pylist()) & set(candidate.tables["documents"]["doc_id"].to_pylist())
     lost = had = 0
     for name in ("figures", "mentions"):
@@ -119,9 +124,19 @@ def release_checks(specs: tuple[Table, ...]) -> tuple[Check, ...]:
         return replace(check, look=read_and_look)
 
     return (
-        *(error("release", f"reads_back_{name}", f"every table reads back as it was meant: {name}", reads_back(read))
-          for name, read in READERS.items()),
+        *(
+            error("release", f"reads_back_{name}", f"every table reads back as it was meant: {name}", reads_back(read))
+            for name, read in READERS.items()
+        ),
         *(on_tables(check) for check in contract_checks("release", facts)),
-        Check("release", "shrinkage", "error", True, "share", SHRINKAGE,
-              "documents that were in the last release have not lost their figures and mentions", shrinkage),
+        Check(
+            "release",
+            "shrinkage",
+            "error",
+            True,
+            "share",
+            SHRINKAGE,
+            "documents that were in the last release have not lost their figures and mentions",
+            shrinkage,
+        ),
     )

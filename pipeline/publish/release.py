@@ -44,8 +44,10 @@ class Blocked(Exception):
     """A blocking check failed on the data that was to be published; `verdicts` are the release's own."""
 
     def __init__(self, names: Iterable[str], verdicts: Sequence[Row] = ()) -> None:
-        super().__init__(f"not published, the last release stays: {', '.join(sorted(names))} failed; "
-                         "the checks of that step say what was measured")
+        super().__init__(
+            f"not published, the last release stays: {', '.join(sorted(names))} failed; "
+            "the checks of that step say what was measured"
+        )
         self.verdicts = tuple(verdicts)
 
 
@@ -112,7 +114,7 @@ def publish(out: str | Path, *, facts_only: bool = False, now: dt.datetime | Non
             raise Blocked(stopped, [v.row for v in verdicts])
         _describe(building, specs, version, created, facts_only)
         seal(building)
-        os.rename(building, releases / version)
+        building.rename(releases / version)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _point(out / "latest", Path("releases") / version)
@@ -197,4 +199,4 @@ def _point(link: Path, target: Path) -> None:
     temporary = link.with_name(f".{link.name}-{os.getpid()}")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
-    os.replace(temporary, link)
+    temporary.replace(link)

@@ -33,8 +33,12 @@ def verify(folder: str | Path) -> list[Verdict]:
         wrong = broken(release)
     except FileNotFoundError as problem:
         raise NotARelease(str(problem)) from None
-    sealed = error("release", "checksums", "every file is what the checksums say" + "".join(f"; {w}" for w in wrong[:5]),
-                   lambda _: Tally(len(wrong), len(wrong)))
+    sealed = error(
+        "release",
+        "checksums",
+        "every file is what the checksums say" + "".join(f"; {w}" for w in wrong[:5]),
+        lambda _: Tally(len(wrong), len(wrong)),
+    )
     specs = _specs(release)
     try:
         tables = {spec.name: read_parquet(release / "parquet" / spec.name, spec.arrow) for spec in specs}

@@ -7,6 +7,10 @@ from pipeline.engine.assets import after, step_assets
 from pipeline.repair.shard import REPAIR
 
 repair_assets = step_assets(
-    REPAIR, outputs={"repaired_documents": t.repaired_documents, "repairs": t.repairs},
-    upstream={"raw_documents": t.raw_documents}, tasks=after("ingest"), group="repair", kinds={"python"},
+    REPAIR,
+    outputs={"repaired_documents": t.repaired_documents, "repairs": t.repairs},
+    upstream={"raw_documents": t.raw_documents},
+    tasks=after("ingest"),
+    group="repair",
+    kinds={"python"},
 )

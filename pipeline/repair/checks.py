@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from pipeline.contract.checks import Tables, Tally, error, tally, warning
-from pipeline.repair.ledger import Repair, undo
 from pipeline.repair.script import script_of
 from pipeline.repair.signatures import SIGNATURES
+
+from pipeline.contract.checks import Tables, Tally, error, tally, warning
+from pipeline.repair.ledger import Repair, undo
 
 # Classes in which a digit that goes was never the text's own: markup and wrong decoding are full of them.
 _FOREIGN_DIGITS = frozenset({"html", "codec", "misaligned_gbk"})
@@ -17,8 +18,10 @@ _FOREIGN_DIGITS = frozenset({"html", "codec", "misaligned_gbk"})
 def _ledgers(tables: Tables) -> dict[str, list[Repair]]:
     names = Repair.__dataclass_fields__
     rows = tables["repairs"].to_pylist()
-    return {doc_id: [Repair(**{name: row[name] for name in names}) for row in group]
-            for doc_id, group in groupby(rows, key=lambda row: row["doc_id"])}
+    return {
+        doc_id: [Repair(**{name: row[name] for name in names}) for row in group]
+        for doc_id, group in groupby(rows, key=lambda row: row["doc_id"])
+    }
 
 
 def _documents(tables: Tables) -> list[dict[str, Any]]:
@@ -56,7 +59,8 @@ def marked(tables: Tables) -> Tally:
 def digits_kept(tables: Tables) -> Tally:
     """Changes that lose or alter a digit outside removed spans."""
     return tally(
-        row["status"] != "removed" and row["damage"] not in _FOREIGN_DIGITS
+        row["status"] != "removed"
+        and row["damage"] not in _FOREIGN_DIGITS
         and _digits(row["before"]) != _digits(row["after"])
         for row in tables["repairs"].to_pylist()
     )

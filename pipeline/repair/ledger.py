@@ -132,7 +132,9 @@ class Draft:
         e = 0
         while i < len(old) or e < len(edits):
             # Collect one cluster of edits and earlier changes that overlap each other.
-            if e < len(edits) and (i >= len(old) or not _before(old[i].start, old[i].end, edits[e].start, edits[e].end)):
+            if e < len(edits) and (
+                i >= len(old) or not _before(old[i].start, old[i].end, edits[e].start, edits[e].end)
+            ):
                 start, end = edits[e].start, edits[e].end
             else:
                 start, end = old[i].start, old[i].end
@@ -165,9 +167,16 @@ class Draft:
         """The repaired text and its ledger."""
         rows = tuple(
             Repair(
-                c.raw_start, c.raw_end, c.start, c.end,
-                self.raw[c.raw_start : c.raw_end], self.text[c.start : c.end],
-                c.edit.damage, c.edit.status, c.edit.confidence, c.edit.suggestion,
+                c.raw_start,
+                c.raw_end,
+                c.start,
+                c.end,
+                self.raw[c.raw_start : c.raw_end],
+                self.text[c.start : c.end],
+                c.edit.damage,
+                c.edit.status,
+                c.edit.confidence,
+                c.edit.suggestion,
             )
             for c in self._changes
         )
@@ -213,6 +222,8 @@ def _merge(changes: Sequence[_Change], news: Sequence[Edit]) -> Edit:
     if status == "removed" and any(e.status == "restored" for e in edits):
         status = "restored"
     return replace(
-        edits[0], status=status, confidence=min(e.confidence for e in edits),
+        edits[0],
+        status=status,
+        confidence=min(e.confidence for e in edits),
         suggestion=next((e.suggestion for e in edits if e.suggestion), None),
     )

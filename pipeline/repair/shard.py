@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from pipeline.repair.page import Page, read_page
+from pipeline.repair.script import script_of
 
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
 from pipeline.engine.store import read_parquet
 from pipeline.repair import checks
 from pipeline.repair.ledger import Repair
-from pipeline.repair.page import Page, read_page
-from pipeline.repair.script import script_of
 
 
 def repair_shard(task: Task) -> dict[str, pa.Table]:
@@ -49,18 +49,34 @@ def _document_row(row: dict[str, Any], page: Page) -> dict[str, Any]:
         "damage": sorted({change.damage for change in ledger}),
         "n_repairs": sum(change.before != change.after for change in ledger),
         "n_unresolved": sum(change.status == "unresolved" for change in ledger),
-        "title": page.title or row["hint_title"], "subtitle": page.subtitle, "text": text,
-        "author": page.author, "editor": page.editor, "publisher": page.publisher, "section": page.section,
-        "published_on": published, "published_on_basis": page.published_on_basis, "n_chars": len(text),
-        "bylines": [f"{role}:{name}" for name, role in page.bylines], "page_context": page.furniture or None,
+        "title": page.title or row["hint_title"],
+        "subtitle": page.subtitle,
+        "text": text,
+        "author": page.author,
+        "editor": page.editor,
+        "publisher": page.publisher,
+        "section": page.section,
+        "published_on": published,
+        "published_on_basis": page.published_on_basis,
+        "n_chars": len(text),
+        "bylines": [f"{role}:{name}" for name, role in page.bylines],
+        "page_context": page.furniture or None,
     }
 
 
 def _repair_row(doc_id: str, seq: int, change: Repair) -> dict[str, Any]:
     return {
-        "doc_id": doc_id, "seq": seq, "raw_start": change.raw_start, "raw_end": change.raw_end,
-        "text_start": change.text_start, "text_end": change.text_end, "before": change.before, "after": change.after,
-        "damage": change.damage, "status": change.status, "confidence": change.confidence,
+        "doc_id": doc_id,
+        "seq": seq,
+        "raw_start": change.raw_start,
+        "raw_end": change.raw_end,
+        "text_start": change.text_start,
+        "text_end": change.text_end,
+        "before": change.before,
+        "after": change.after,
+        "damage": change.damage,
+        "status": change.status,
+        "confidence": change.confidence,
         "suggestion": change.suggestion,
     }
 

@@ -7,12 +7,13 @@ from pipeline.contract.tables import PUBLISHED, STAGED, table
 # As the contract that others build on names them; it changes only by adding.
 PROMISED = {
     "documents": "doc_id source sha256 n_bytes encoding script damage n_repairs n_unresolved title subtitle text author "
-    "editor publisher section published_on published_on_basis province prefecture county county_code duplicate_of n_chars",
+    "editor publisher "
+    "section published_on published_on_basis province prefecture county county_code duplicate_of n_chars",
     "repairs": "doc_id seq raw_start raw_end text_start text_end before after damage status confidence suggestion",
     "entities": "entity_id type name aliases code level parent_id county_code n_documents n_mentions",
     "mentions": "doc_id start end surface type entity_id role confidence",
-    "figures": "figure_id doc_id start end surface value lower upper qualifier unit kind base_value base_unit metric per "
-    "change subject_id county_code period_start period_end context trust trust_reason",
+    "figures": "figure_id doc_id start end surface value lower upper qualifier unit kind base_value base_unit "
+    "metric per change subject_id county_code period_start period_end context trust trust_reason",
     "issue_resolution": "doc_id county_code period_start period_end issues_found issues_resolved resolution_rate "
     "found_figure_id resolved_figure_id",
     "practices": "entity_id doc_id county_code name components quote",

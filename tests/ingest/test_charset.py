@@ -8,14 +8,26 @@ HANT = "全縣新建高標準農田3200畝，惠及農戶560戶，戶均增收18
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(HANS, "utf-8"), (HANS, "gb18030"), (HANS, "gb2312"), (HANT, "big5"), (HANT, "gb18030"), (HANT, "big5hkscs"),
-     (HANS, "utf-16"), (HANS, "utf-8-sig"), (HANT + "\n" + HANT, "utf-16-le"), ("plain ASCII only", "ascii")],
+    [
+        (HANS, "utf-8"),
+        (HANS, "gb18030"),
+        (HANS, "gb2312"),
+        (HANT, "big5"),
+        (HANT, "gb18030"),
+        (HANT, "big5hkscs"),
+        (HANS, "utf-16"),
+        (HANS, "utf-8-sig"),
+        (HANT + "\n" + HANT, "utf-16-le"),
+        ("plain ASCII only", "ascii"),
+    ],
 )
 def test_text_is_read_whatever_its_charset(text, encoding):
     assert decode(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize(("said", "true"), [("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("gbk", "big5")])
+@pytest.mark.parametrize(
+    ("said", "true"), [("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("gbk", "big5")]
+)
 def test_a_lying_declaration_is_not_believed(said, true):
     page = f'<html><head><meta charset="{said}"></head><body>{HANT * 3}</body></html>'
     assert decode(page.encode(true)).text == page

@@ -48,3 +48,4 @@ def test_the_listing_tells_of_new_changed_and_gone_files(tmp_path):
     seen.add(listing(tmp_path))
     assert len(seen) == 4
     assert listing(tmp_path) in seen
+    assert listing(tmp_path / "missing") is None

@@ -26,7 +26,12 @@ def test_every_file_becomes_a_document_or_is_quarantined(tmp_path):
     assert documents["b.htm"]["media_type"] == "text/html"
     assert documents["c.jsonl#0"]["hint_title"] == "题"
     assert documents["c.jsonl#0"]["hint_date"].isoformat() == "2024-05-06"
-    assert rejects == {"c.jsonl#1": "malformed_record", "d.pdf": "unsupported_format", "e.txt": "empty", "f.txt": "identical"}
+    assert rejects == {
+        "c.jsonl#1": "malformed_record",
+        "d.pdf": "unsupported_format",
+        "e.txt": "empty",
+        "f.txt": "identical",
+    }
 
 
 def test_a_broken_gzip_keeps_what_came_before(tmp_path):

@@ -15,16 +15,21 @@ from pipeline.contract.tables import Table
 def column_schema(spec: Table) -> dg.TableSchema:
     """A table's columns with types, descriptions and constraints."""
     keys = set(spec.primary_key) if len(spec.primary_key) == 1 else set()
-    return dg.TableSchema([
-        dg.TableColumn(
-            field.name, str(field.type), f"{field.description} {field.description_zh}",
-            dg.TableColumnConstraints(
-                nullable=field.nullable, unique=field.name in keys,
-                other=[f"one of {', '.join(field.values)}"] if field.values else [],
-            ),
-        )
-        for field in spec.fields
-    ])
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                field.name,
+                str(field.type),
+                f"{field.description} {field.description_zh}",
+                dg.TableColumnConstraints(
+                    nullable=field.nullable,
+                    unique=field.name in keys,
+                    other=[f"one of {', '.join(field.values)}"] if field.values else [],
+                ),
+            )
+            for field in spec.fields
+        ]
+    )
 
 
 def column_lineage(spec: Table, *upstream: tuple[dg.AssetKey, Table]) -> dg.TableColumnLineage:
@@ -47,6 +52,7 @@ def definition_metadata(spec: Table, *upstream: tuple[dg.AssetKey, Table]) -> di
 
 def preview(rows: pa.Table, n: int = 5) -> dg.MarkdownMetadataValue:
     """The first rows of a table, long texts cut."""
+
     def cell(value: object) -> str:
         return str("" if value is None else value).replace("|", "\\|").replace("\n", " ")[:60]
 
@@ -64,7 +70,9 @@ def check_spec(check: Check, asset: dg.AssetKey) -> dg.AssetCheckSpec:
 def check_result(row: Mapping[str, Any], asset: dg.AssetKey) -> dg.AssetCheckResult:
     """What a check said, a row of the table `quality`, as Dagster records it."""
     return dg.AssetCheckResult(
-        passed=row["passed"], asset_key=asset, check_name=row["check"],
+        passed=row["passed"],
+        asset_key=asset,
+        check_name=row["check"],
         severity=dg.AssetCheckSeverity.ERROR if row["severity"] == "error" else dg.AssetCheckSeverity.WARN,
         metadata={"value": row["value"], "threshold": row["threshold"]},
         description=f"measured {row['value']:g}, at most {row['threshold']:g}",

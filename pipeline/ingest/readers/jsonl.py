@@ -68,9 +68,14 @@ def _record(line: bytes, source: str) -> Document | Reject:
     title = next((record[k].strip() for k in TITLE_KEYS if isinstance(record.get(k), str) and record[k].strip()), None)
     if title is not None:
         title = title.encode("utf-8", "replace").decode("utf-8")
-    return Document(source, line, Decoded(text, decoded.encoding, decoded.confidence),
-                    "text/html" if key == "html" else "text/plain", title,
-                    next((d for k in DATE_KEYS if (d := _date(record.get(k)))), None))
+    return Document(
+        source,
+        line,
+        Decoded(text, decoded.encoding, decoded.confidence),
+        "text/html" if key == "html" else "text/plain",
+        title,
+        next((d for k in DATE_KEYS if (d := _date(record.get(k)))), None),
+    )
 
 
 def _date(value: Any) -> dt.date | None:

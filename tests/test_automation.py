@@ -1,0 +1,60 @@
+"""The schedule and the sensor ask for exactly the right runs."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from pipeline.automation import new_raw_files, nightly
+from pipeline.definitions import defs
+from pipeline.engine.workspace import Workspace
+
+
+def sense(raw, cursor=None):
+    context = dg.build_sensor_context(cursor=cursor, resources={"workspace": Workspace(raw=str(raw))}, definitions=defs)
+    return new_raw_files(context)
+
+
+def test_nightly_asks_for_one_run_of_the_whole_chain_at_two_in_shanghai():
+    assert (nightly.cron_schedule, nightly.execution_timezone) == ("0 2 * * *", "Asia/Shanghai")
+    night = dt.datetime(2026, 11, 24, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with dg.build_schedule_context(scheduled_execution_time=night) as context:
+        data = nightly.evaluate_tick(context)
+    assert len(data.run_requests) == 1
+    assert nightly.job_name == "materialize_all"
+    assert nightly.default_status == dg.DefaultScheduleStatus.STOPPED
+
+
+def test_the_sensor_asks_once_for_what_is_there_and_then_is_silent(tmp_path):
+    (tmp_path / "a.txt").write_text("字")
+    first = sense(tmp_path)
+    assert len(first.run_requests) == 1
+    second = sense(tmp_path, first.cursor)
+    assert not second.run_requests
+    assert second.skip_reason
+
+
+def test_the_sensor_asks_again_for_a_new_a_changed_and_a_gone_file(tmp_path):
+    cursor, keys = None, []
+    for change in (
+        lambda: (tmp_path / "a.txt").write_text("字"),
+        lambda: (tmp_path / "b.txt").write_text("字"),
+        lambda: (tmp_path / "b.txt").write_text("字字"),
+        lambda: (tmp_path / "a.txt").unlink(),
+    ):
+        change()
+        result = sense(tmp_path, cursor)
+        cursor = result.cursor
+        keys += [request.run_key for request in result.run_requests]
+    assert len(set(keys)) == 4
+
+
+def test_a_sidecar_alone_asks_for_nothing(tmp_path):
+    (tmp_path / "a.txt").write_text("字")
+    cursor = sense(tmp_path).cursor
+    (tmp_path / "a.txt.source.json").write_text("{}")
+    assert not sense(tmp_path, cursor).run_requests
+
+
+def test_an_empty_raw_folder_asks_for_nothing(tmp_path):
+    assert not sense(tmp_path).run_requests
