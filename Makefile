@@ -42,8 +42,8 @@ bench: $(VENV)/.develops  ## measure side by side with other tools
 samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
-lock: $(VENV)/.develops  ## pin what is installed now
-	@$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' > requirements.lock
+lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+RAW = Path(__file__).resolve().parents[1] / "raw"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -15,3 +17,13 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("needs ../shared (seed documents and gold), which is not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def some_raw(tmp_path: Path) -> Path:
+    """A raw folder of a few samples, for tests that change it."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for path in sorted(RAW.glob("*.txt"))[:4]:
+        shutil.copy(path, folder)
+    return folder

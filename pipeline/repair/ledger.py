@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 # A span that a guess has touched is no better than the guess.
 _CERTAINTY = {"restored": 0, "removed": 0, "inferred": 1, "unresolved": 2}
+_FOREIGN = frozenset({"injected", "furniture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,11 @@ def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
 def _merge(changes: Sequence[_Change], news: Sequence[Edit]) -> Edit:
     """One edit that speaks for all of a cluster: the earliest class, the weakest certainty."""
     edits = [c.edit for c in changes] + list(news)
+    confidence = min(e.confidence for e in edits)
+    # What somebody put in and what was never the article's own is gone, whatever was mended inside or beside it.
+    foreign = next((e for e in edits if e.status == "removed" and e.damage in _FOREIGN), None)
+    if foreign:
+        return replace(foreign, confidence=confidence)
     weakest = max(edits, key=lambda e: (_CERTAINTY[e.status], -e.confidence))
     status = weakest.status
     if status == "removed" and any(e.status == "restored" for e in edits):

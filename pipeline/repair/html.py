@@ -1,0 +1,212 @@
+"""Whole HTML pages: the source of a page to the lines of text on it, tag by tag and with exact positions.
+
+One linear walk over the source, so that a page of any size and with any number of unclosed tags costs what it is long. What the
+head says about the article (title, author, date) is read here too; which of the lines are the article is said in `page`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from pipeline.repair.ledger import Edit
+
+_BLOCK = frozenset(
+    "p div br li ul ol tr table tbody thead section article main h1 h2 h3 h4 h5 h6 hr blockquote dd dt dl pre figure figcaption "
+    "header footer nav aside form center body html option select caption address fieldset".split())
+# Their content is no text of the page.
+_SILENT = frozenset("script style head noscript template svg iframe object select textarea button".split())
+# Their content is the site's.
+_FURNITURE = frozenset("nav footer aside".split())  # not form: many pages lie in one as a whole
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
+_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
+_HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_LOOKS = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
+
+
+@dataclass(slots=True)
+class Source:
+    """An HTML page taken apart.
+
+    Attributes:
+        edits: what leaves plain lines when applied to the source; sorted.
+        meta: contents of meta elements by lower-case name, and `title`.
+        headline: text of the first h1, or None.
+        links: spans of the source inside `a`.
+        furniture: spans of the source inside nav, footer, aside.
+    """
+
+    edits: list[Edit] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    headline: str | None = None
+    links: list[tuple[int, int]] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is the source of a whole HTML page."""
+    return bool(_LOOKS.match(text)) and "</" in text
+
+
+def read_source(source: str) -> Source:
+    """Take a page apart.
+
+    Args:
+        source: the decoded HTML source.
+
+    Returns:
+        Its markup as edits, and what the page says about itself.
+    """
+    page = Source()
+    open_at: dict[str, int] = {}
+    h1: list[str] = []
+    run_start: int | None = None  # start of a run of markup and white space
+    block = False
+    copied = 0  # end of the last edit
+    lower = source.lower()
+    position = 0
+    while position < len(source):
+        tag = source.find("<", position)
+        text_end = tag if tag >= 0 else len(source)
+        if text_end > position:
+            text = source[position:text_end]
+            if text.strip():
+                lead = len(text) - len(text.lstrip())
+                _close_run(page, source, run_start, position + lead, block, copied)
+                if page.edits:
+                    copied = page.edits[-1].end
+                run_start, block = None, False
+                _fold_lines(page, source, position + lead, position + len(text.rstrip()), "pre" in open_at)
+                copied = max(copied, page.edits[-1].end if page.edits else 0)
+                if "h1" in open_at and page.headline is None:
+                    h1.append(text)
+                tail = position + len(text.rstrip())
+                if tail < text_end:
+                    run_start = tail
+            elif run_start is None:
+                run_start = position
+        if tag < 0:
+            break
+        end, name, closing = _tag_end(source, lower, tag)
+        if end == tag:  # no tag after all
+            _close_run(page, source, run_start, tag, block, copied)
+            copied = page.edits[-1].end if page.edits else 0
+            run_start, block = None, False
+            position = tag + 1
+            continue
+        if run_start is None:
+            run_start = tag
+        block = block or name in _BLOCK or name in _SILENT
+        if name == "meta":
+            _read_meta(page, source[tag:end])
+        elif name in _SILENT and not closing:
+            if name in ("head",):
+                _read_head(page, source, lower, tag, end)
+            end = _after_element(lower, name, end, len(source))
+        elif name == "title" and not closing:
+            stop = lower.find("</title", end)
+            if stop >= 0:
+                page.meta.setdefault("title", _plain(source[end:stop]))
+                end = _after_element(lower, name, end, len(source))
+                block = True
+        if name == "h1" and closing and h1 and page.headline is None:
+            page.headline = _plain("".join(h1)) or None
+        if name == "a" or name in _FURNITURE or name in ("h1", "pre"):
+            if not closing:
+                open_at.setdefault(name, end)
+            elif name in open_at:
+                start = open_at.pop(name)
+                if name == "a":
+                    page.links.append((start, tag))
+                elif name in _FURNITURE:
+                    page.furniture.append((start, tag))
+        position = end
+    _close_run(page, source, run_start, len(source), True, copied)
+    return page
+
+
+def _close_run(page: Source, source: str, start: int | None, end: int, block: bool, copied: int) -> None:
+    """Turn a run of markup and white space into a line break, a space or nothing."""
+    if start is None:
+        return
+    start = max(start, copied)
+    before = source[start - 1 : start]
+    if block:
+        after = "\n"
+    elif "<" not in source[start:end] and "\n" not in source[start:end]:
+        return
+    elif any(char.isspace() for char in re.sub(r"<[^<>]*>", "", source[start:end])):
+        after = "" if _HAN.match(before) and _HAN.match(source[end : end + 1]) else " "
+    else:
+        after = ""
+    if source[start:end] != after:
+        page.edits.append(Edit(start, end, after, "html", "removed"))
+
+
+def _fold_lines(page: Source, source: str, start: int, end: int, verbatim: bool) -> None:
+    """Line breaks inside a paragraph's source are no line breaks of the text."""
+    if verbatim:
+        return
+    for match in re.finditer(r"[^\S\u3000\u00a0]*\n\s*", source[start:end]):
+        before, after = source[start + match.start() - 1], source[start + match.end()]
+        space = "" if _HAN.match(before) and _HAN.match(after) else " "
+        page.edits.append(Edit(start + match.start(), start + match.end(), space, "html", "removed"))
+
+
+def _tag_end(source: str, lower: str, at: int) -> tuple[int, str, bool]:
+    """Where a tag, comment or declaration ends, its name, and whether it closes; (at, "", False) for none."""
+    if source.startswith("<!--", at):
+        end = source.find("-->", at + 4)
+        return (end + 3 if end >= 0 else len(source)), "!--", False
+    if source[at + 1 : at + 2] in ("!", "?"):
+        end = source.find(">", at)
+        return (end + 1 if end >= 0 else at), "!", False
+    name = _NAME.match(source, at)
+    if not name:
+        return at, "", False
+    quote = ""
+    for i in range(name.end(), min(len(source), name.end() + 5000)):
+        char = source[i]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'" and source[i - 1] in "= ":
+            quote = char
+        elif char == "<":
+            return at, "", False  # `a<b <p>`: the first one is a sign
+        elif char == ">":
+            return i + 1, name[1].lower(), source[at + 1] == "/"
+    end = source.find(">", name.end(), name.end() + 5000)
+    return (end + 1 if end >= 0 else at), name[1].lower(), source[at + 1] == "/"
+
+
+def _after_element(lower: str, name: str, position: int, length: int) -> int:
+    """Where an element whose content does not count ends."""
+    stop = lower.find(f"</{name}", position)
+    if stop < 0:
+        # An unclosed head or select: only its tag goes; the text behind it may be the article.
+        return length if name in ("script", "style") else position
+    end = lower.find(">", stop)
+    return end + 1 if end >= 0 else length
+
+
+def _read_head(page: Source, source: str, lower: str, tag: int, end: int) -> None:
+    stop = lower.find("</head", end)
+    if stop < 0:
+        return
+    for match in re.finditer(r"<meta\b[^<>]{0,2000}>", source[end:stop], re.I):
+        _read_meta(page, match[0])
+    match = re.search(r"<title[^>]{0,200}>([^<]{0,500})", source[end:stop], re.I)
+    if match:
+        page.meta.setdefault("title", _plain(match[1]))
+
+
+def _read_meta(page: Source, tag: str) -> None:
+    attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(tag)}
+    name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+    if name and attributes.get("content"):
+        page.meta.setdefault(name.lower(), attributes["content"].strip())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^<>]*>", "", text))).strip()

@@ -1,0 +1,151 @@
+"""Text that others put in, and what they took out: betting spam, anti-copy tokens, lost or masked years.
+
+Spam goes when its grammar gives it away: keyword strings joined by `_`, versions, brand + genre + promise piled up without a
+particle. Honest prose about sport, lotteries or a gambling case has none of that and stays. What was taken out cannot come
+back from the text; it is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Protocol
+
+from pipeline.repair.ledger import Edit
+from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
+from pipeline.repair.wordlists import any_of, words
+
+Suggest = Callable[[str, str], str | None]
+
+_GENRE = any_of(words("injected", "genres.txt"))
+_BRAND = any_of(words("injected", "brands.txt"))
+_TAIL = any_of(words("injected", "tails.txt"))
+_VERSION = r"[vV]?\d{1,2}(?:\.\d{1,3}){1,3}"
+_LINK = r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|cn|vip|app|top|xyz|org)\b[a-z0-9/._-]{0,60}"
+_TOKEN = rf"(?:(?:{_BRAND})(?=(?:{_GENRE}|{_TAIL}|{_BRAND}))|{_GENRE}|{_TAIL}|{_VERSION}|{_LINK}|(?:{_BRAND})(?![{HAN}]))"
+# Words that only such strings use.
+_STRONG = re.compile(
+    r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩|六合彩|pk10|"
+    rf"官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)", re.I)
+_GENRE_RE = re.compile(f"{_GENRE}|(?:{_BRAND})(?![0-9.%])", re.I)
+_TAIL_RE = re.compile(_TAIL, re.I)
+_PIECE = rf"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{{1,40}}"
+_JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
+_PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
+_FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
+_HINT = re.compile(rf"{_GENRE}|备用网|下载|官网|官方网", re.I)
+
+# A token after the full stop at the end of a paragraph: C6m, jZD.
+_TOKEN_AT_END = re.compile(r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=\s*$)", re.M)
+_JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+_TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
+
+
+class HasNames(Protocol):
+    """A document's geography: full names, such as 陕西省, 安康市, 宁陕县."""
+
+    province: str | None
+    prefecture: str | None
+    county: str | None
+
+
+def suspicious(text: str) -> bool:
+    """Whether `find` may find something; cheap."""
+    return bool(_HINT.search(text) or _TAKEN.search(text) or _TOKEN_AT_END.search(text) or _JAMMER.search(text))
+
+
+def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
+    """Propose to remove spam and to mark what was taken out.
+
+    Args:
+        text: any text.
+        suggest: given the text before and after a gap, the name that may have stood there.
+
+    Returns:
+        Edits, sorted and apart: spam `removed`, the rest `unresolved` unless a document has it again and again.
+    """
+    spans = [(start, end, "") for start, end in _spam(text)] if _HINT.search(text) else []
+    edits = [Edit(start, end, "", "injected", "removed", 1.0,
+                  suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None)
+             for start, end, _ in spans]
+    edits += [_marked(match) for match in _TAKEN.finditer(text)]
+    edits += _repeated(_TOKEN_AT_END.finditer(text))
+    edits += _repeated(match for match in _JAMMER.finditer(text) if _is_jammer(match[0]))
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    kept: list[Edit] = []
+    for edit in edits:
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def implied_place(before: str, after: str, geography: HasNames) -> str | None:
+    """The place name that a gap implies.
+
+    Args:
+        before: the text before the gap.
+        after: the text after it.
+        geography: where the document is from.
+
+    Returns:
+        The name without the suffix that still stands (`甘南` before 州), or None where nothing follows from the text.
+    """
+    from pipeline.repair.places import short_name
+
+    for full in (geography.prefecture, geography.county, geography.province):
+        suffix = next((s for s in ("州", "盟", "地区", "市", "县", "区", "旗", "省") if full and full.endswith(s)), None)
+        if full and suffix and after.startswith(suffix) and not before.endswith(short_name(full)):
+            return short_name(full)
+    return None
+
+
+def _spam(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for match in _JOINED.finditer(text):
+        if _is_spam(match[0]):
+            span = _trim(match)
+            if span:
+                spans.append(span)
+    for match in _PILED.finditer(text):
+        inside = any(a <= match.start() < b for a, b in spans[-3:])
+        if not inside and len(_TAIL_RE.findall(match[0])) >= 1 and _STRONG.search(match[0]):
+            spans.append((match.start(), match.start() + len(match[0].rstrip())))
+    return sorted(spans)
+
+
+def _is_spam(run: str) -> bool:
+    """Whether a joined string is made of keywords: several parts with betting words and promises, none of it prose."""
+    parts = [part for part in re.split(r"\s?[_|\-–—]{1,2}\s?", run) if part]
+    betting = sum(bool(_GENRE_RE.search(part)) for part in parts)
+    promising = sum(bool(_TAIL_RE.search(part)) for part in parts)
+    strong = len(_STRONG.findall(run))
+    return "_" in run and betting >= 1 and promising >= 2 and strong >= 1 or strong >= 3 and betting >= 2
+
+
+def _trim(match: re.Match[str]) -> tuple[int, int] | None:
+    """The span from the first keyword to the last: the text around the string may be the article's own."""
+    run = match[0]
+    first = _FIRST.search(run)
+    if not first:
+        return None
+    last = max((m.end() for m in re.finditer(_TOKEN, run, re.I)), default=0)
+    # A brand directly before the first genre belongs to it, as does a latin or numeric prefix.
+    return match.start() + first.start(), match.start() + last
+
+
+def _marked(match: re.Match[str]) -> Edit:
+    return Edit(match.start(), match.end(), match[0], "injected", "unresolved", 0.5)
+
+
+def _repeated(matches: object) -> list[Edit]:
+    """Tokens that come again and again are sure to be foreign; one alone is only marked."""
+    found: list[re.Match[str]] = list(matches)  # type: ignore[call-overload]
+    if len(found) >= 2:
+        return [Edit(match.start(), match.end(), "", "injected", "removed", 0.95) for match in found]
+    return [Edit(match.start(1) if match.re.groups else match.start(), match.end(),
+                 match[1] if match.re.groups else match[0], "injected", "unresolved", 0.5) for match in found]
+
+
+def _is_jammer(run: str) -> bool:
+    signs = sum(char in "!@#$%^&*()_+{}|:\"<>?~`[]\\;'" for char in run)
+    return signs >= 2 and all(any(test(char) for char in run) for test in (str.isupper, str.islower, str.isdigit))

@@ -1,0 +1,74 @@
+"""The order of the passes.
+
+A pass is a module with `find(text) -> list[Edit]`. What came last onto the text goes first: whole-page codec accidents lie
+deepest and hide everything else, then annotations that were put on a misaligned page, then the misalignment itself, which eats the
+ampersands of entities, then markup and injected text; the script is last. Triage keeps sound text away from all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.repair import control, injected, markup, pinyin, script
+from pipeline.repair.injected import Suggest
+from pipeline.repair.ledger import Draft, Edit, Repaired
+from pipeline.repair.signatures import SIGNATURES
+
+try:
+    from pipeline.repair import codec, misaligned
+except ImportError:  # until they exist
+    class _Nothing:
+        def suspicious(self, text: str) -> bool: return False
+        def find(self, text: str) -> list[Edit]: return []
+    codec = misaligned = _Nothing()  # type: ignore
+
+# Mending one thing may lay another bare (`&am<b>p;lt;`); a text settles in two rounds, adversarial ones in a few.
+_ROUNDS = 8
+
+
+def repair(text: str, suggest: Suggest | None = None) -> Repaired:
+    """Repair a text.
+
+    Args:
+        text: any text, as decoded.
+        suggest: given the text before and after a gap that injected text left, the name that may have stood there.
+
+    Returns:
+        The repaired text with its ledger; a sound Simplified text comes back as it is. Never raises.
+    """
+    draft = Draft(text)
+    mend(draft, suggest)
+    return draft.finish()
+
+
+def mend(draft: Draft, suggest: Suggest | None = None) -> None:
+    """Run the passes on a draft until nothing changes any more."""
+    passes: tuple[tuple[Callable[[str], bool], Callable[[str], list[Edit]]], ...] = (
+        (codec.suspicious, codec.find),
+        (control.suspicious, control.find),
+        (lambda text: bool("(" in text or "（" in text), pinyin.find),
+        (misaligned.suspicious, misaligned.find),
+        (markup.suspicious, markup.find),
+        (injected.suspicious, lambda text: injected.find(text, suggest)),
+        (script.suspicious, script.find),
+    )
+    for _ in range(_ROUNDS):
+        before = draft.text
+        for suspicious, find in passes:
+            if suspicious(draft.text):
+                draft.apply(tidy(draft.text, find(draft.text)))
+        if draft.text == before:
+            return
+
+
+def tidy(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits in order, apart from each other and saying something."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        says = edit.status == "unresolved" or text[edit.start : edit.end] != edit.after
+        if says and (not kept or edit.start >= kept[-1].end):
+            kept.append(edit)
+    return kept
+
+
+__all__ = ["SIGNATURES", "mend", "repair", "tidy"]

@@ -1,0 +1,123 @@
+"""How likely a run of Chinese characters is: a small character trigram model, in Simplified or Traditional.
+
+Only probabilities belong here; what is done with them is the business of the passes. The model is made by
+`scripts/build_language_model.py` and described in `pipeline/reference/language_model/README.md`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL = Path(__file__).resolve().parents[1] / "reference" / "language_model" / "trigrams.npz"
+QUANTUM = 0.08  # nats a step of a quantised logarithm
+
+# Symbols that stand for many characters; the others are characters and punctuation marks.
+BOUNDARY, DIGIT, LETTER, UNKNOWN, FIRST = 0, 1, 2, 3, 4
+# Full-width and ASCII marks mean the same and share a symbol.
+_MARKS = ("，,", "。", "、", "；;", "：:", "？?", "！!", "（(", "）)", "“\"", "”", "‘'", "’", "《<", "》>", "—", "…", "·", "％%", "．.", "-－",
+          "／/", "【[", "】]", "～~", "①②③④⑤⑥⑦⑧⑨⑩")
+PUNCTUATION = {char: n for n, marks in enumerate(_MARKS) for char in marks}
+
+
+class LanguageModel:
+    """Interpolated trigram probabilities of characters.
+
+    Symbols are small integers; `symbol` and `symbols` give those of characters. Traditional forms share the symbol of their
+    Simplified form, so both scripts are judged alike.
+    """
+
+    def __init__(self, path: Path = MODEL) -> None:
+        with np.load(path) as data:
+            identity = data["identity"]
+            firsts = data["pair_firsts"]
+            starts = data["triple_starts"]
+            seconds = data["pair_seconds"]
+            rows = np.repeat(np.arange(len(firsts) - 1, dtype=np.uint64), firsts[1:])
+            self._pairs = rows << np.uint64(16) | seconds
+            numbers = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), starts[1:])
+            self._triples = numbers << np.uint64(16) | data["triple_thirds"]
+            self._unigram = data["unigram"] * -QUANTUM
+            self._unigram_back = data["unigram_back"] * -QUANTUM
+            self._pair = data["pair"] * -QUANTUM
+            self._pair_back = data["pair_back"] * -QUANTUM
+            self._triple = data["triple"] * -QUANTUM
+        self._identity = identity
+        self._lists = (
+            array("Q", self._pairs), array("Q", self._triples),
+            *(array("d", values) for values in (self._unigram, self._unigram_back, self._pair, self._pair_back, self._triple)),
+        )
+        self._known: dict[tuple[int, int, int], float] = {}
+
+    def symbol(self, char: str) -> int:
+        """The symbol of one character."""
+        point = ord(char)
+        return int(self._identity[point]) if point < 65536 else UNKNOWN
+
+    def symbols(self, text: str) -> NDArray[np.uint16]:
+        """The symbols of a text, one a character."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        return np.asarray(self._identity[np.minimum(points, 65535)])
+
+    def score(self, first: int, second: int, third: int) -> float:
+        """The natural logarithm of the probability of a symbol after two others."""
+        key = (first, second, third)
+        known = self._known.get(key)
+        if known is None:
+            known = self._look_up(*key)
+            if len(self._known) > 1_000_000:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def _look_up(self, first: int, second: int, third: int) -> float:
+        pairs, triples, unigram, unigram_back, pair, pair_back, triple = self._lists
+        key = second << 16 | third
+        at = bisect_left(pairs, key)
+        lower = pair[at] if at < len(pairs) and pairs[at] == key else unigram_back[second] + unigram[third]
+        key = first << 16 | second
+        at = bisect_left(pairs, key)
+        if at == len(pairs) or pairs[at] != key:
+            return lower
+        row = int(at) << 16 | third
+        place = bisect_left(triples, row)
+        if place < len(triples) and triples[place] == row:
+            return triple[place]
+        return pair_back[at] + lower
+
+    def scores(self, first: Any, second: Any, third: Any) -> NDArray[np.float64]:
+        """As `score`, for arrays of symbols at once (they are broadcast against each other)."""
+        one, two, three = (x.astype(np.uint64) for x in np.broadcast_arrays(*map(np.asarray, (first, second, third))))
+        lower, found = self._find(self._pairs, self._pair, two << np.uint64(16) | three)
+        lower = np.where(found, lower, self._unigram_back[two] + self._unigram[three])
+        key = one << np.uint64(16) | two
+        at = np.minimum(np.searchsorted(self._pairs, key), len(self._pairs) - 1)
+        is_context = self._pairs[at] == key
+        upper, found = self._find(self._triples, self._triple, at.astype(np.uint64) << np.uint64(16) | three)
+        return np.where(is_context, np.where(found, upper, self._pair_back[at] + lower), lower)
+
+    @staticmethod
+    def _find(
+        keys: NDArray[np.uint64], values: NDArray[np.float64], wanted: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return values[at], keys[at] == wanted
+
+    def per_character(self, text: str) -> NDArray[np.float64]:
+        """The log probability of each character of a text after the two before it."""
+        symbols = np.concatenate((np.zeros(2, np.uint16), self.symbols(text)))
+        return self.scores(symbols[:-2], symbols[1:-1], symbols[2:])
+
+
+@cache
+def language_model() -> LanguageModel:
+    """The model that ships, loaded once a process."""
+    return LanguageModel()

@@ -1,0 +1,130 @@
+"""HTML residue in plain text: entities in every state of decay, stray tags, lost indentation, doubled commas.
+
+Whole pages are read by `pipeline.repair.html`. Text that speaks about markup, and code, stays as it is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pipeline.repair.ledger import Edit
+from pipeline.repair.signatures import BARE_ENTITY, ENTITY, HAN, SIGNATURES, TAG
+
+_RESIDUE = re.compile(rf"(?P<tag>{TAG})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
+_BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
+_INDENT = re.compile(rf"^[ \t]*\?{{2,8}}[ \t]*(?=[{HAN}“\"(（《])", re.M)
+_HARD_SPACE = re.compile("\u00a0+")
+_COMMAS = re.compile(rf"(?<=[{HAN}”\"])(?:,,|，，|,，|，,|、、)(?=[{HAN}“\"])")
+_ABOUT_MARKUP = re.compile(
+    r"\b(?:HTML|XHTML|XML|CSS|JSX?|JavaScript|PHP|Markdown|Vue|React)\b|标签(?!\s*[:：])|標籤(?!\s*[:：])|转义|轉義|"
+    r"实体字符|字符实体|元素|源代码|源码|代码|代碼|`", re.I)
+_CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
+_HAN = re.compile(f"[{HAN}]")
+_ADDRESS = re.compile(r"[a-z]+://[^\s<>\u3000-\u9fff]*", re.I)
+_SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
+
+
+def suspicious(text: str) -> bool:
+    """Whether any residue may be there; cheap, and true more often than `find` finds something."""
+    return bool(
+        (("&" in text or "<" in text or ";" in text or "quo" in text or "nbsp" in text)
+         and SIGNATURES["html"].search(text))
+        or "\u00a0" in text or "??" in text or _COMMAS.search(text))
+
+
+def find(text: str) -> list[Edit]:
+    """Propose to mend or remove HTML residue.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Edits, sorted: entities are `restored`, tags and indentation `removed`, doubled commas `inferred`.
+    """
+    if not suspicious(text):
+        return []
+    edits: list[Edit] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if not _is_code(line):
+            edits += _line_edits(line, start)
+        start += len(line)
+    return edits
+
+
+def _is_code(line: str) -> bool:
+    """Whether a line is code or speaks about markup."""
+    if _ABOUT_MARKUP.search(line):
+        return True
+    bare = _RESIDUE.sub("", line)
+    return bool(_CODE.search(bare)) and len(_HAN.findall(bare)) * 3 < len(bare.strip())
+
+
+def _line_edits(line: str, offset: int) -> list[Edit]:
+    found: list[Edit] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(line)] if "://" in line else []
+    for match in _RESIDUE.finditer(line):
+        edit = _tag(match, line) if match["tag"] else _entity(match, line)
+        if edit and (match["entity"] or not any(a <= match.start() < b for a, b in addresses)):
+            found.append(edit)
+    prose = "。" in line
+    for pattern in (_INDENT, _HARD_SPACE, _COMMAS):
+        if pattern is _COMMAS and not (prose and len(_COMMAS.findall(line)) < 3):
+            continue  # an empty cell of a table, not a comma twice
+        for match in pattern.finditer(line):
+            found.append(_layout(pattern, match, line))
+    found.sort(key=lambda edit: (edit.start, -edit.end))
+    edits: list[Edit] = []
+    for edit in found:
+        if not edits or edit.start + offset >= edits[-1].end:
+            edits.append(Edit(edit.start + offset, edit.end + offset, edit.after, edit.damage, edit.status,
+                              edit.confidence))
+    return edits
+
+
+def _layout(pattern: re.Pattern[str], match: re.Match[str], line: str) -> Edit:
+    start, end = match.span()
+    if pattern is _COMMAS:
+        return Edit(start, end, match[0][:1], "html", "inferred", 0.9)
+    if pattern is _INDENT:
+        return Edit(start, end, "", "html", "removed")
+    edge = not line[:start].strip() or not line[end:].strip()
+    return Edit(start, end, "" if edge else " ", "html", "removed" if edge else "restored")
+
+
+def _tag(match: re.Match[str], line: str) -> Edit | None:
+    # `a<b` and `if x<i and y>0` are no tags; a tag stands beside Chinese, its end, or another tag.
+    start, end = match.span()
+    beside = line[:start].rstrip()[-1:] + line[end:].lstrip()[:1]
+    if not (re.search(f"[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&\"<]", beside) or not beside) or not _closed(match, line):
+        return None
+    after = "\n" if _BLOCK.match(match[0]) and line[:start].strip() and line[end:].strip() else ""
+    return Edit(start, end, after, "html", "removed")
+
+
+def _closed(match: re.Match[str], line: str) -> bool:
+    """Whether a bare one-letter tag is one: `<b>` alone may be a placeholder, as in `尺寸<a>毫米`."""
+    name = re.sub(r"[</>\s].*|^", "", match[0].lstrip("</"))
+    if len(name) > 1 or " " in match[0]:
+        return True
+    return f"</{name}" in line.lower() and f"<{name}" in line.lower() or name == "p"
+
+
+def _entity(match: re.Match[str], line: str) -> Edit | None:
+    start, end = match.span()
+    body = match[0]
+    if match["entity"]:
+        body = re.sub(r"^&(?:amp;)+(?=[#A-Za-z])", "&", body)
+        after = html.unescape(body if body.endswith(";") else f"{body};")
+    else:
+        after = html.unescape(f"&{body.rstrip(';')};")
+        if not (body.endswith(";") or _HAN.search(line[max(0, start - 2) : end + 2])):
+            return None
+    if after in ("\x00", "\ufffd") or after == match[0] or "&" in after[:1] and len(after) > 1:
+        return None
+    if after in _SPACES:
+        after = "" if not line[:start].strip() or not line[end:].strip() else " "
+    elif after in ("\u00ad", "\u200b", "\u200c"):
+        after = ""
+    return Edit(start, end, after, "html", "restored")

@@ -1,0 +1,181 @@
+"""Traditional Chinese to Simplified, where a document or a paragraph is Traditional.
+
+OpenCC does the characters and words; here belong the decision what to convert, and what OpenCC leaves on
+machine-made Traditional text: 著 for 着, 陜 for 陕, regional variants, and characters that names keep.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import opencc
+
+from pipeline.repair.ledger import Edit
+from pipeline.repair.wordlists import any_of, rows, words
+
+_T2S = opencc.OpenCC("t2s")
+# Shares of Traditional among the characters that tell: below, a text is Simplified; above, Traditional.
+_HANS_BELOW, _HANT_ABOVE = 0.08, 0.92
+# A Simplified document may hold a Traditional paragraph, which needs this many telling characters.
+_ISLAND = 5
+_SURNAMES = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+
+
+def _encodable(char: str, charset: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _telling() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that only Traditional text has, and those that only Simplified text has."""
+    han = [chr(code) for code in range(0x4E00, 0xA000)]
+    simple = _T2S.convert("\n".join(han)).split("\n")
+    traditional = {a for a, b in zip(han, simple, strict=True) if a != b and not _encodable(a, "gb2312")} | {"陜"}
+    simplified = {a for a in han if _encodable(a, "gb2312") and not _encodable(a, "big5hkscs")}
+    return frozenset(traditional), frozenset(simplified)
+
+
+TRADITIONAL, SIMPLIFIED = _telling()
+_ANY_TRADITIONAL = re.compile(f"[{''.join(sorted(TRADITIONAL))}]")
+_ANY_SIMPLIFIED = re.compile(f"[{''.join(sorted(SIMPLIFIED))}]")
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_SHAANXI = re.compile("陜(?=[西北南甘川省])|(?<=[川甘宁寧秦])陜")
+_LEFTOVERS = {row[0]: row[1] for row in rows("script", "leftovers.tsv")}
+_PHRASES = {row[0]: row[1] for row in rows("script", "phrases.tsv")}
+_PHRASE = re.compile(any_of(_PHRASES))
+_NAME = re.compile(
+    rf"(?:(?<=[、:：,，。;；(（\s])|(?<=[記记作]者)|(?<=書記)|(?<=[員员長长任師师生民席])|^)"
+    rf"[{_SURNAMES}][\u4e00-\u9fff]?[{''.join(words('script', 'kept_in_names.txt'))}]"
+    rf"(?![縣县鎮镇鄉乡市部净淨燥旱枯坤隆群杯涸涉支線])", re.M)
+
+
+def script_of(text: str) -> str:
+    """Hans, Hant or mixed, by the characters that only one of the scripts has; Hans where there are none."""
+    if not _ANY_TRADITIONAL.search(text):
+        return "Hans"
+    share = _share(text)
+    return "Hans" if share < _HANS_BELOW else "Hant" if share > _HANT_ABOVE else "mixed"
+
+
+@lru_cache(maxsize=8192)
+def simplified_char(char: str) -> str:
+    """One character in its Simplified form."""
+    return _LEFTOVERS.get(char) or str(_T2S.convert(char))
+
+
+def suspicious(text: str) -> bool:
+    """Whether anything may have to be converted."""
+    return bool(_ANY_TRADITIONAL.search(text))
+
+
+def find(text: str) -> list[Edit]:
+    """Propose to convert what is Traditional.
+
+    Args:
+        text: any text.
+
+    Returns:
+        One edit a contiguous changed run, sorted. `restored` where the mapping is certain, `inferred` where 著
+        might have been itself.
+    """
+    if not suspicious(text):
+        return []
+    script = script_of(text)
+    edits: list[Edit] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if _to_convert(line, script):
+            edits += _line_edits(line, start)
+        elif "陜" in line:
+            edits += (Edit(start + m.start(), start + m.end(), "陕", "script", "restored")
+                      for m in _SHAANXI.finditer(line))
+        start += len(line)
+    return edits
+
+
+def convert(line: str) -> str:
+    """A Traditional line in Simplified characters."""
+    return "".join(_converted(line)[0])
+
+
+def _share(text: str) -> float:
+    hant = len(_ANY_TRADITIONAL.findall(text))
+    hans = len(_ANY_SIMPLIFIED.findall(text))
+    return hant / (hant + hans) if hant else 0.0
+
+
+def _to_convert(line: str, script: str) -> bool:
+    if not _ANY_TRADITIONAL.search(line) and script != "Hant":
+        return False
+    if len(_KANA.findall(line)) * 10 > len(line):
+        return False  # Japanese
+    if script in ("Hant", "mixed"):
+        return True
+    return len(_ANY_TRADITIONAL.findall(line)) >= _ISLAND and _share(line) > _HANT_ABOVE
+
+
+def _line_edits(line: str, offset: int) -> list[Edit]:
+    after, doubtful = _converted(line)
+    edits: list[Edit] = []
+    i = 0
+    while i < len(line):
+        if line[i] == after[i]:
+            i += 1
+            continue
+        start, doubt = i, i in doubtful
+        while i < len(line) and line[i] != after[i] and (i in doubtful) == doubt:
+            i += 1
+        edits.append(Edit(offset + start, offset + i, "".join(after[start:i]), "script",
+                          "inferred" if doubt else "restored", 0.95 if doubt else 1.0))
+    return edits
+
+
+def _converted(line: str) -> tuple[list[str], set[int]]:
+    """The line converted, character by character, and where the conversion is in doubt."""
+    whole = _T2S.convert(line)
+    # Conversion keeps the length in all of OpenCC's t2s; should a word ever not, its characters go one by one.
+    after = list(whole) if len(whole) == len(line) else [simplified_char(char) for char in line]
+    for i, char in enumerate(line):
+        after[i] = _LEFTOVERS.get(char, after[i])
+    for match in _PHRASE.finditer(line):
+        after[match.start() : match.end()] = _PHRASES[match[0]]
+    for match in _NAME.finditer(line):
+        after[match.end() - 1] = line[match.end() - 1]
+    doubtful: set[int] = set()
+    at = line.find("著")
+    while at >= 0:
+        particle, doubt = _is_particle(line, at)
+        if particle:
+            after[at] = "着"
+            doubtful |= {at} if doubt else set()
+        at = line.find("著", at + 1)
+    return after, doubtful
+
+
+@cache
+def _zhu() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    whole = words("script", "zhu_words.txt")
+    ahead = [word for word in whole if word.startswith("著")]
+    behind = [word for word in whole if not word.startswith("著")]
+    return re.compile(any_of(ahead)), re.compile(f"(?:{any_of(behind)})$"), re.compile(
+        f"(?:{any_of(words('script', 'zhe_verbs.txt'))})$")
+
+
+def _is_particle(line: str, at: int) -> tuple[bool, bool]:
+    """Whether the 著 here stands for 着, and whether that is in doubt."""
+    ahead, behind, verbs = _zhu()
+    before = line[max(0, at - 4) : at + 1]
+    if behind.search(before):
+        return False, False
+    verb = bool(verbs.search(before[:-1]))
+    if ahead.match(line, at):
+        return verb, verb
+    follows = line[at + 1 : at + 2]
+    # `魯迅著`, `(張三著)`: an author's name ends a clause, a particle hardly does.
+    if not verb and (not follows or follows in "》)）]】。,，;；:：\n "):
+        return False, False
+    return True, False

@@ -1,0 +1,45 @@
+"""How each damage class looks: one regular expression a class, declared once.
+
+Triage asks whether a text carries a signature; the checks ask whether one is left that no ledger row marks. So
+a signature is narrow: it must not occur in sound text. How the damage is mended belongs in the passes, and
+what a pass needs to be sure of itself as well.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+
+from pipeline.repair.wordlists import any_of, words
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Letters of pinyin as mirrors write them, tone marks included, composed or IPA g.
+PINYIN_LETTERS = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿ"
+TONED_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+
+# Names that are entities and nothing else; `lt`, `copy` or `times` are words as well and need company.
+_SURE_NAMES = any_of(words("html", "sure_entities.txt"))
+_NAMES = any_of({name.rstrip(";") for name in html5 if name.endswith(";")} & set(words("html", "entities.txt")))
+_TAGS = any_of(words("html", "tags.txt"))
+
+TAG = rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,500}})?\s?/?>"
+ENTITY = rf"&(?:amp;){{0,8}}(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|(?:{_NAMES})(?![A-Za-z0-9=]));?"
+BARE_ENTITY = rf"(?<![A-Za-z0-9&#_])(?:(?:{_SURE_NAMES});?(?![A-Za-z0-9])|#(?:\d{{3,6}}|x[0-9a-fA-F]{{2,5}});)"
+
+_level_one = "".join(bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8)
+                     for trail in range(0xA1, 0xFF))
+
+MASKED_YEAR = (
+    r"(?<![0-9A-Za-zXxＸ×*])(?:19|20)(?:[XxＸ×]{2}|\*{2}|\d[XxＸ×*])(?=年)"
+    r"|(?<=[从自])年(?=[到至]年)|(?<=[于在])年(?=月日?(?![份历]))"
+)
+LOST_SEPARATORS = r"(?<![\d.])\d{1,3}(?:\.\d{4}){2,}\.\d{1,2}(?![\d.])"
+
+SIGNATURES: dict[str, re.Pattern[str]] = {
+    # A common character followed by its toned reading; rare ones are explained so in sound text (亳(bó)州).
+    "pinyin": re.compile(rf"[{_level_one}][(（](?=[a-zɡ]{{0,3}}[{TONED_LETTERS}])[{PINYIN_LETTERS}]{{1,6}}[)）]"),
+    "html": re.compile(rf"{TAG}|{ENTITY}|{BARE_ENTITY}"),
+    "injected": re.compile(rf"{MASKED_YEAR}|{LOST_SEPARATORS}"),
+    "control": re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"),
+    "codec": re.compile("锟斤拷|(?:烫烫){2}|(?:屯屯){3}|\ufffd"),
+}

@@ -1,0 +1,47 @@
+import pyarrow as pa
+import pytest
+
+from pipeline.contract.tables import table
+from pipeline.publish import parquet
+from pipeline.publish.parquet import read_parquet, write_parquet
+
+SPEC = table("quarantine")
+
+
+def rows(n):
+    return SPEC.rows(
+        [{"source": f"{i:06}", "sha256": None, "n_bytes": i, "reason": "empty", "detail": "x" * 50} for i in range(n)]
+    )
+
+
+@pytest.mark.parametrize("n", [0, 1, 1000])
+def test_what_was_written_is_read_back(tmp_path, n):
+    write_parquet(rows(n), tmp_path)
+    assert read_parquet(tmp_path, SPEC.arrow).equals(rows(n))
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path):
+    files = [write_parquet(rows(100), tmp_path / name)[0].read_bytes() for name in "ab"]
+    assert files[0] == files[1]
+
+
+def test_a_large_table_becomes_parts(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "PART_BYTES", 20_000)
+    files = write_parquet(rows(1000), tmp_path)
+    assert len(files) > 2
+    assert [f.name for f in files[:2]] == ["part-00000.parquet", "part-00001.parquet"]
+    assert read_parquet(tmp_path, SPEC.arrow).equals(rows(1000))
+
+
+def test_a_missing_table_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="not whole"):
+        read_parquet(tmp_path, SPEC.arrow)
+
+
+def test_descriptions_travel_inside(tmp_path):
+    write_parquet(rows(1), tmp_path)
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(tmp_path / "part-00000.parquet")
+    assert b"description" in schema.field("reason").metadata
+    assert pa.types.is_string(schema.field("reason").type)
