@@ -28,8 +28,8 @@ import opencc
 from pipeline.repair.language_model import BOUNDARY, DIGIT, FIRST, LETTER, MODEL, PUNCTUATION, QUANTUM, UNKNOWN
 
 # A word of the dictionary counts this much of an occurrence in running text: both sources then weigh about the same.
-WORD_WEIGHT = 0.02
-DISCOUNT = 0.6  # absolute discounting, for every order
+WORD_WEIGHT = 0.05
+DISCOUNT = 0.8  # absolute discounting, for every order
 RARE_WORD = 3  # words seen less often than this in jieba's corpora are left out
 _DIGITS = re.compile(r"[0-9０-９]+")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
@@ -138,7 +138,8 @@ def _count(words: Iterable[tuple[str, int]], texts: Iterable[str], table: np.nda
         symbols = [BOUNDARY, BOUNDARY, *_symbols(text, table), BOUNDARY]
         for n in range(2, len(symbols)):
             for order in (1, 2, 3):
-                counts[tuple(symbols[n - order + 1 : n + 1])] += 1
+                if order < 3 or n > 2:  # before the first character there is nothing to tell apart
+                    counts[tuple(symbols[n - order + 1 : n + 1])] += 1
     return counts, ends
 
 

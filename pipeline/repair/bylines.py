@@ -14,7 +14,9 @@ from pipeline.repair.wordlists import any_of, rows, words
 
 _KINDS = {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in rows("bylines", "labels.tsv")}
 _SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines', 'surnames.txt')[0]}]"))
-_NAME = rf"(?:(?:{_SURNAME})(?:[\u4e00-\u9fff]{{1,2}}|[ \u3000]{{1,2}}[\u4e00-\u9fff])(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{1,5}}·[\u4e00-\u9fff]{{1,6}})"
+# A label is no name, though 通 and 文 are surnames.
+_NO_NAME = any_of(label for label in _KINDS if len(label) > 1)
+_NAME = rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:[\u4e00-\u9fff]{{1,2}}|[ \u3000]{{1,2}}[\u4e00-\u9fff])(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{1,5}}·[\u4e00-\u9fff]{{1,6}})"
 _NAMES = rf"{_NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{_NAME}){{0,7}}"
 _LABELS = any_of(_KINDS)
 _PEOPLE = any_of(label for label, (kind, _) in _KINDS.items() if kind in ("author", "editor") and len(label) > 1)
@@ -34,7 +36,7 @@ _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
 _NEXT_LABEL = re.compile(rf"[\s\u3000\]】)）|](?:{_LABELS})[ \u3000]{{0,2}}[:：]|{_DATE.format('n')}")
 _FULL_DATE = re.compile(_DATE.format(""))
 _BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{2,60})[)）\]】〕][ \u3000。]*$")
-_BODY = r"[\u4e00-\u9fffA-Za-z“”]{2,24}(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|大学|公司)"
+_BODY = r"[\u4e00-\u9fffA-Za-z“”]{2,24}(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)"
 _ORG_NAMES = re.compile(rf"(?:{_BODY}[ \u3000:：、]{{1,3}}){{1,2}}({_NAMES})")
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
 _SIGNED = re.compile(rf"^(?:{_BODY})?(?:代)?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)[ \u3000:：]{{1,4}}({_NAMES})$")

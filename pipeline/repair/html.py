@@ -21,6 +21,8 @@ _SILENT = frozenset("script style head noscript template svg iframe object selec
 _FURNITURE = frozenset("nav footer aside".split())  # not form: many pages lie in one as a whole
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
+_CELL = re.compile(r"<t[dh]\b", re.I)
+_ROW = re.compile(r"<(?:tr|table)\b|</table", re.I)
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _LOOKS = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
 
@@ -131,13 +133,16 @@ def _close_run(page: Source, source: str, start: int | None, end: int, block: bo
     if start is None:
         return
     start = max(start, copied)
-    before = source[start - 1 : start]
-    if block:
+    bare = re.sub(r"<[^<>]*>", "", source[start:end])
+    between_han = _HAN.match(source[start - 1 : start]) and _HAN.match(source[end : end + 1])
+    if _CELL.search(source, start, end) and not _ROW.search(source, start, end):
+        after = "\t"
+    elif block:
         after = "\n"
-    elif "<" not in source[start:end] and "\n" not in source[start:end]:
+    elif "<" not in source[start:end] and "\n" not in bare:
         return
-    elif any(char.isspace() for char in re.sub(r"<[^<>]*>", "", source[start:end])):
-        after = "" if _HAN.match(before) and _HAN.match(source[end : end + 1]) else " "
+    elif bare.isspace() or bare.strip():
+        after = "" if between_han and "\n" in bare else " "
     else:
         after = ""
     if source[start:end] != after:
@@ -150,7 +155,7 @@ def _fold_lines(page: Source, source: str, start: int, end: int, verbatim: bool)
         return
     for match in re.finditer(r"[^\S\u3000\u00a0]*\n\s*", source[start:end]):
         before, after = source[start + match.start() - 1], source[start + match.end()]
-        space = "" if _HAN.match(before) and _HAN.match(after) else " "
+        space = "" if _HAN.match(before) or _HAN.match(after) else " "
         page.edits.append(Edit(start + match.start(), start + match.end(), space, "html", "removed"))
 
 

@@ -7,20 +7,21 @@ ampersands of entities, then markup and injected text; the script is last. Triag
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from pipeline.repair import control, injected, markup, pinyin, script
+from pipeline.repair import control, injected, markup, misaligned, pinyin, script
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
 from pipeline.repair.signatures import SIGNATURES
 
 try:
-    from pipeline.repair import codec, misaligned
+    from pipeline.repair import codec
 except ImportError:  # until they exist
     class _Nothing:
         def suspicious(self, text: str) -> bool: return False
         def find(self, text: str) -> list[Edit]: return []
-    codec = misaligned = _Nothing()  # type: ignore
+    codec = _Nothing()  # type: ignore
 
 # Mending one thing may lay another bare (`&am<b>p;lt;`); a text settles in two rounds, adversarial ones in a few.
 _ROUNDS = 8
@@ -56,9 +57,30 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
         before = draft.text
         for suspicious, find in passes:
             if suspicious(draft.text):
-                draft.apply(tidy(draft.text, find(draft.text)))
+                draft.apply(_outside(unreadable(draft), tidy(draft.text, find(draft.text))))
         if draft.text == before:
             return
+
+
+def unreadable(draft: Draft) -> list[tuple[int, int]]:
+    """Spans of the present text in which wrongly decoded characters were left standing: nothing else is to be mended there."""
+    if draft.text is draft.raw:
+        return []
+    return [(row.text_start, row.text_end) for row in draft.finish().ledger
+            if row.status == "unresolved" and row.damage in ("misaligned_gbk", "codec")]
+
+
+def _outside(spans: Sequence[tuple[int, int]], edits: list[Edit]) -> list[Edit]:
+    """The edits that do not touch any of these spans."""
+    if not spans:
+        return edits
+    starts = [start for start, _ in spans]
+
+    def touches(edit: Edit) -> bool:
+        i = bisect_right(starts, max(edit.start, edit.end - 1)) - 1
+        return i >= 0 and spans[i][1] > edit.start and edit.status != "unresolved"
+
+    return [edit for edit in edits if not touches(edit)]
 
 
 def tidy(text: str, edits: Sequence[Edit]) -> list[Edit]:

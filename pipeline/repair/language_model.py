@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +49,7 @@ class LanguageModel:
             self._pair_back = data["pair_back"] * -QUANTUM
             self._triple = data["triple"] * -QUANTUM
         self._identity = identity
+        self.size = len(self._unigram)
         self._lists = (
             array("Q", self._pairs), array("Q", self._triples),
             *(array("d", values) for values in (self._unigram, self._unigram_back, self._pair, self._pair_back, self._triple)),
@@ -66,6 +65,10 @@ class LanguageModel:
         """The symbols of a text, one a character."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         return np.asarray(self._identity[np.minimum(points, 65535)])
+
+    def frequency(self, symbol: int) -> float:
+        """The natural logarithm of a symbol's probability by itself."""
+        return float(self._unigram[symbol])
 
     def score(self, first: int, second: int, third: int) -> float:
         """The natural logarithm of the probability of a symbol after two others."""

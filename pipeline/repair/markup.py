@@ -11,7 +11,7 @@ import re
 from pipeline.repair.ledger import Edit
 from pipeline.repair.signatures import BARE_ENTITY, ENTITY, HAN, SIGNATURES, TAG
 
-_RESIDUE = re.compile(rf"(?P<tag>{TAG})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
+_RESIDUE = re.compile(rf"(?P<tag>{TAG}(?:[ \t]{{0,20}}{TAG}){{0,50}})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
 _INDENT = re.compile(rf"^[ \t]*\?{{2,8}}[ \t]*(?=[{HAN}“\"(（《])", re.M)
 _HARD_SPACE = re.compile("\u00a0+")
@@ -99,16 +99,16 @@ def _tag(match: re.Match[str], line: str) -> Edit | None:
     beside = line[:start].rstrip()[-1:] + line[end:].lstrip()[:1]
     if not (re.search(f"[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&\"<]", beside) or not beside) or not _closed(match, line):
         return None
-    after = "\n" if _BLOCK.match(match[0]) and line[:start].strip() and line[end:].strip() else ""
+    after = "\n" if _BLOCK.search(match[0]) and line[:start].strip() and line[end:].strip() else ""
     return Edit(start, end, after, "html", "removed")
 
 
 def _closed(match: re.Match[str], line: str) -> bool:
     """Whether a bare one-letter tag is one: `<b>` alone may be a placeholder, as in `尺寸<a>毫米`."""
-    name = re.sub(r"[</>\s].*|^", "", match[0].lstrip("</"))
-    if len(name) > 1 or " " in match[0]:
+    names = re.findall(r"</?([A-Za-z][A-Za-z0-9:]*)", match[0])
+    if len(names) > 1 or len(names[0]) > 1 or names[0] in "pP" or "=" in match[0]:
         return True
-    return f"</{name}" in line.lower() and f"<{name}" in line.lower() or name == "p"
+    return f"</{names[0]}" in line and f"<{names[0]}" in line
 
 
 def _entity(match: re.Match[str], line: str) -> Edit | None:

@@ -22,7 +22,7 @@ from pipeline.repair.ledger import Draft, Edit, Repaired
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]")
-_DASH = re.compile(r"[—–―─-]{1,3}(?=[^\s\d—-])")
+_DASH = re.compile(r"[—–―─-]{1,3}(?=[^\s\d—-])|[—–―─-]{2}(?=\d)")
 _SALUTATION = re.compile(r".{0,24}[:：]$")
 _ORGAN = re.compile(r"[\u4e00-\u9fff]{4,30}(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)")
 _DAY_LINE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?")
@@ -175,7 +175,7 @@ def _article_end(lines: Sequence[_Line], prose: Sequence[int], said: dict[int, I
     total = sum(len(lines[i].text) for i in prose)
     passed = 0
     running = set(prose)
-    for i in range(prose[0], len(lines)):
+    for i in range(prose[0], prose[-1] + 1):
         if i in running:
             passed += len(lines[i].text)
             continue
@@ -244,6 +244,9 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
     for line in rest:
         if line.linked:
             line.body = False
+        elif _ORGAN.fullmatch(line.text):
+            line.body = False
+            found.info.publisher = found.info.publisher or line.text
         elif bylines.is_names(line.text):
             line.body = False
             _hear(found, Info([(name, "作者") for name in re.split(r"[\s\u3000、,，]+", line.text) if len(name) > 1]))

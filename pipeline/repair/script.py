@@ -19,6 +19,8 @@ _T2S = opencc.OpenCC("t2s")
 _HANS_BELOW, _HANT_ABOVE = 0.08, 0.92
 # A Simplified document may hold a Traditional paragraph, which needs this many telling characters.
 _ISLAND = 5
+# From so many telling characters on, a text in both scripts is one half converted and not one that quotes.
+_HALF = 20
 _SURNAMES = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
 
 
@@ -42,7 +44,9 @@ def _telling() -> tuple[frozenset[str], frozenset[str]]:
 TRADITIONAL, SIMPLIFIED = _telling()
 _ANY_TRADITIONAL = re.compile(f"[{''.join(sorted(TRADITIONAL))}]")
 _ANY_SIMPLIFIED = re.compile(f"[{''.join(sorted(SIMPLIFIED))}]")
+_HAN_END = re.compile(r"[\u3400-\u9fff]$")
 _KANA = re.compile(r"[\u3041-\u30fa]")
+_CLAUSE = re.compile(r"[^。！？!?；;\n]+")
 _SHAANXI = re.compile("陜(?=[西北南甘川省])|(?<=[川甘宁寧秦])陜")
 _LEFTOVERS = {row[0]: row[1] for row in rows("script", "leftovers.tsv")}
 _PHRASES = {row[0]: row[1] for row in rows("script", "phrases.tsv")}
@@ -84,15 +88,16 @@ def find(text: str) -> list[Edit]:
     """
     if not suspicious(text):
         return []
-    script = script_of(text)
     edits: list[Edit] = []
+    everything = script_of(text) == "Hant" or _half_converted(text)
     start = 0
     for line in text.splitlines(keepends=True):
-        if _to_convert(line, script):
+        if _KANA.search(line) and len(_KANA.findall(line)) * 10 > len(line):
+            pass  # Japanese
+        elif everything or _is_island(line, _ISLAND):
             edits += _line_edits(line, start)
-        elif "陜" in line:
-            edits += (Edit(start + m.start(), start + m.end(), "陕", "script", "restored")
-                      for m in _SHAANXI.finditer(line))
+        elif _ANY_TRADITIONAL.search(line):
+            edits += _clause_edits(line, start)
         start += len(line)
     return edits
 
@@ -108,14 +113,23 @@ def _share(text: str) -> float:
     return hant / (hant + hans) if hant else 0.0
 
 
-def _to_convert(line: str, script: str) -> bool:
-    if not _ANY_TRADITIONAL.search(line) and script != "Hant":
-        return False
-    if len(_KANA.findall(line)) * 10 > len(line):
-        return False  # Japanese
-    if script in ("Hant", "mixed"):
-        return True
-    return len(_ANY_TRADITIONAL.findall(line)) >= _ISLAND and _share(line) > _HANT_ABOVE
+def _half_converted(text: str) -> bool:
+    """Whether both scripts run through a text, as a converter leaves it that knows only some characters."""
+    hant = len(_ANY_TRADITIONAL.findall(text))
+    return hant >= _HALF and _share(text) > _HANS_BELOW * 4
+
+
+def _is_island(part: str, least: int) -> bool:
+    """Whether a part of a Simplified text is Traditional; a name or a quoted title is not enough."""
+    return len(_ANY_TRADITIONAL.findall(part)) >= least and _share(part) > _HANT_ABOVE
+
+
+def _clause_edits(line: str, offset: int) -> list[Edit]:
+    edits = [Edit(offset + m.start(), offset + m.end(), "陕", "script", "restored") for m in _SHAANXI.finditer(line)]
+    for match in _CLAUSE.finditer(line):
+        if _is_island(match[0], _ISLAND):
+            edits += _line_edits(match[0], offset + match.start())
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 def _line_edits(line: str, offset: int) -> list[Edit]:
@@ -175,7 +189,9 @@ def _is_particle(line: str, at: int) -> tuple[bool, bool]:
     if ahead.match(line, at):
         return verb, verb
     follows = line[at + 1 : at + 2]
+    if not _HAN_END.search(before[:-1]) and follows not in words("script", "zhe_words.txt"):
+        return False, False
     # `魯迅著`, `(張三著)`: an author's name ends a clause, a particle hardly does.
-    if not verb and (not follows or follows in "》)）]】。,，;；:：\n "):
+    if not verb and follows and follows in ")）]】":
         return False, False
     return True, False

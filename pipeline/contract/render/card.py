@@ -66,9 +66,11 @@ print(
         "Hugging Face datasets",
         "python",
         """\
+from pathlib import Path
+
 from datasets import load_dataset
 
-figures = load_dataset(".", "figures", split="train")
+figures = load_dataset(str(Path.cwd()), "figures", split="train")
 print(figures)
 """,
     ),

@@ -145,7 +145,7 @@ def _field(field: Field, identifies: bool) -> dict[str, Any]:
     if not field.nullable and never_empty:
         constraints["required"] = True
     if field.values and is_list:
-        constraints["jsonSchema"] = {"type": "array", "items": {"enum": list(field.values)}}
+        described["arrayItem"] = {"type": "string", "constraints": {"enum": list(field.values)}}
     elif field.values:
         constraints["enum"] = list(field.values)
     if field.pattern:

@@ -25,7 +25,8 @@ def test_is_valid(release: Path) -> None:
     dataset = mlc.Dataset(release / "croissant.json")
     assert str(dataset.metadata.ctx.conforms_to.value) == CONFORMS_TO
     assert not dataset.metadata.ctx.issues.errors
-    assert not dataset.metadata.ctx.issues.warnings, dataset.metadata.ctx.issues.report()
+    # A release is named by its time and content, not by a major, minor and patch number.
+    assert all("MAJOR.MINOR.PATCH" in warning for warning in dataset.metadata.ctx.issues.warnings)
 
 
 @pytest.mark.parametrize("name", [spec.name for spec in PUBLISHED])

@@ -1,0 +1,300 @@
+"""The grammar of how campaigns and mechanisms are named: quotation marks, numerals, heads and lists.
+
+Finding names in one stretch of text by their form belongs here, and telling them from quoted rhetoric. Known
+names, and what is one thing under several names in a document, belong in `pipeline.extract.initiatives`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.lexicon import Words, any_of, rows, words
+
+QUOTES = "“”\"「」『』‘’＂"
+# Inner text of a quotation; straight quotation marks are taken in pairs as they come.
+_QUOTED = re.compile(r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\"")
+_JOINT = re.compile(r"[、,，和与及\s]{0,3}|以及|和着")
+_SENTENCE_MARKS = re.compile(r"[。？！；：?!;:…]")
+_HAN = "一-龥"
+_N = "一二三四五六七八九十百千两双多"
+_COUNTED = f"[{_N}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^{_N}\\W\\d]{{1,6}}"
+# 三结合, 两提升一规范, 三讲三问六送, 三个清单, 三支柱、四区域
+_NUMERAL_NAME = re.compile(f"(?:{_COUNTED}[、,，+]?){{1,5}}")
+# 1+19, 1+N, 4321, 党支部+合作社+农户
+_CODE_NAME = re.compile(rf"[\dN]+(?:[+＋\-－][\dNX{_HAN}]+)*|[{_HAN}A-Z\d]{{1,8}}(?:[+＋][{_HAN}A-Z\d]{{1,10}})+")
+_TIMED = "(?:[一每半两双]?(?:日|天|周|旬|月|季度|季|年)|半年)"
+_RHYTHM = re.compile(f"{_TIMED}[一两三]?[{_HAN}]{{2,4}}")
+_RHYTHM_LIST = re.compile(f"{_TIMED}[一两三]?[{_HAN}]{{2,3}}(?:[、,，]{_TIMED}[一两三]?[{_HAN}]{{2,3}})+")
+_FIRST_THEN = re.compile(f"先[{_HAN}]{{1,5}}[、,，]?后[{_HAN}]{{1,5}}")
+_SET_UP = (
+    "推行|实行|创新|首创|探索|建立|建立健全|实施|启动|推出|开展|设立|推广|创建|健全|落实|落实好|运用|采取|采用|形成|"
+    "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入"
+)
+_LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立"
+_BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
+_BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
+_NOT_AFTER = re.compile(
+    "要求|问题|目标|任务|方针|意识|精神|原则|重要思想|战略布局|总体布局|队伍|作风|时期|期间|规划纲要|末|节|重阳|劳动|建党|建军|"
+    "收官|开局|之年|年|成员|代表|干部|班子|主干|人员|共识|现象|之路|之风|突出|方面|的人|人才|企业|群众|重要论述|讲话|嘱托"
+)
+_NOT_IN_MODIFIER = re.compile(
+    "[的了在是有和与及等为把被对向从到也都就来着要会能让使由以于]|开展|推进|推动|抓|实施|落实|加强|建立|召开|组织"
+    "|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
+)
+_NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
+_OWN_HEAD = re.compile(
+    f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|改革)"
+    f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
+)
+# A single head would make names of much that is only said with emphasis: “保姆式”服务, “关键”举措.
+_WEAK_HEADS = frozenset("措施 举措 做法 办法 服务 帮扶 管理 监管 项目 治理 审批 布局 格局 体系 载体 品牌 经验 试点 创建".split())
+_BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\d—\-…·|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found by its form.
+
+    Args:
+        start, end: span of its kernel, without quotation marks or head.
+        kernel: what stands in the quotation marks, or the whole of a name without them.
+        full: the name with quotation marks and head, as it is to be published.
+        type: campaign or mechanism.
+        headed: whether a head word such as 行动 or 机制 says what it is.
+        components: what it consists of, where the text says so.
+        confidence: 0 to 1.
+    """
+
+    start: int
+    end: int
+    kernel: str
+    full: str
+    type: str
+    headed: bool
+    components: tuple[str, ...]
+    confidence: float
+
+
+@cache
+def _heads() -> dict[str, tuple[str, str]]:
+    return {head: (type_, proof) for head, type_, proof in rows("initiatives", "heads.tsv")}
+
+
+@cache
+def _after_quotes() -> re.Pattern[str]:
+    return re.compile(f"(等|这一|这个)?([{_HAN}\\d]{{0,10}}?)({any_of(_heads())})")
+
+
+@cache
+def _plain_heads() -> Words:
+    return Words(head for head, (_, proof) in _heads().items() if proof in ("plain", "named"))
+
+
+@cache
+def _left_cut() -> re.Pattern[str]:
+    return re.compile(any_of(words("initiatives", "left_cut.txt")))
+
+
+def names(text: str, is_heading: bool = False) -> list[Name]:
+    """The campaigns and mechanisms that a text names by the form of their names.
+
+    Args:
+        text: a text, or a heading.
+        is_heading: whether it is a heading, where a quoted numeral is a name without a verb before it.
+    """
+    found = _quoted(text, is_heading)
+    found += _rhythms(text)
+    taken = [(n.start - 1, n.end + 1) for n in found]
+    return found + [n for n in _plain(text) if not any(n.start < b and a < n.end for a, b in taken)]
+
+
+def _quoted(text: str, is_heading: bool) -> list[Name]:
+    found: list[Name] = []
+    for chain in _chains(text):
+        last_end = chain[-1].end()
+        tail = _after_quotes().match(text, last_end)
+        for match in chain:
+            start, end = match.span(match.lastindex or 1)
+            inner = text[start:end].strip()
+            if _is_no_name(inner):
+                continue
+            name = _headed(text, start, end, inner, tail, match is chain[-1], chain[0].start()) or _unheaded(
+                text, start, end, inner, is_heading, chain[0].start(), last_end
+            )
+            if name:
+                found.append(name)
+    return found
+
+
+def _chains(text: str) -> list[list[re.Match[str]]]:
+    """Quotations that stand in one list: “甲”“乙”, “甲”和“乙”."""
+    chains: list[list[re.Match[str]]] = []
+    for match in _QUOTED.finditer(text):
+        if chains and _JOINT.fullmatch(text, chains[-1][-1].end(), match.start()):
+            chains[-1].append(match)
+        else:
+            chains.append([match])
+    return chains
+
+
+def _is_no_name(inner: str) -> bool:
+    return (
+        len(inner) < 2
+        or len(inner) > 24
+        or inner in words("initiatives", "not_initiatives.txt")
+        or bool(_SENTENCE_MARKS.search(inner))
+        or bool(_NOT_IN_NAME.search(inner))
+    )
+
+
+def _is_numeral(inner: str) -> bool:
+    return bool(_NUMERAL_NAME.fullmatch(inner)) and not re.fullmatch(f"[{_N}]+[年月日天人名户个次件项条里]", inner)
+
+
+def _headed(
+    text: str, start: int, end: int, inner: str, tail: re.Match[str] | None, last: bool, chain_start: int
+) -> Name | None:
+    coined = _is_numeral(inner) or bool(_CODE_NAME.fullmatch(inner))
+    if tail:
+        filler, modifier, head = tail.groups()
+        allowed = 10 if coined else 4
+        if (
+            len(modifier) <= allowed
+            and not _NOT_IN_MODIFIER.search(modifier)
+            and not (filler and last and tail.start() - end <= 1 and not coined)
+            and not (head in _WEAK_HEADS and not coined and (modifier or len(inner) < 3))
+            and not (head in _WEAK_HEADS and len(inner) > 8)
+        ):
+            listed = re.sub(f"^[{_N}\\d]+[大项个类种]", "", modifier) if not last or filler else modifier
+            type_ = _heads()[head][0]
+            return _name(text, start, end, inner, f"“{inner}”{listed}{head}", type_, True, 0.9, chain_start)
+    if _OWN_HEAD.fullmatch(inner) or (_is_numeral(inner) and inner.endswith(("清单", "机制", "行动", "整治", "工程"))):
+        head = next((h for h in sorted(_heads(), key=len, reverse=True) if inner.endswith(h)), "制")
+        return _name(text, start, end, inner, f"“{inner}”", _heads()[head][0], True, 0.9, chain_start)
+    return None
+
+
+def _unheaded(
+    text: str, start: int, end: int, inner: str, is_heading: bool, chain_start: int, chain_end: int
+) -> Name | None:
+    before = text[max(0, chain_start - 12) : chain_start]
+    if _NOT_AFTER.match(text, chain_end):
+        return None
+    if _FIRST_THEN.fullmatch(inner):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
+    parts = re.split("[、,，]", inner)
+    if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
+        return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)
+    if _is_numeral(inner):
+        counted = _components_before(text, chain_start, inner)
+        if is_heading or counted or _BEFORE_NUMERAL.search(before):
+            return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
+        return None
+    closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
+    if closed and 3 <= len(inner) <= 12 and _BEFORE_ANY.search(before) and not inner.isdigit():
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.6, chain_start)
+    return None
+
+
+def _name(
+    text: str, start: int, end: int, inner: str, full: str, type_: str, headed: bool, sure: float, chain_start: int
+) -> Name:
+    return Name(start, end, inner, full, type_, headed, components(text, start, end, inner, chain_start), sure)
+
+
+def _rhythms(text: str) -> list[Name]:
+    """日调度、周通报、月考核 without quotation marks, where a verb sets it up."""
+    found = []
+    for match in _RHYTHM_LIST.finditer(text):
+        before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 1]
+        if after in ("”", '"', "」") or not re.search(f"(?:{_SET_UP}|严格)(?:了|好)?$", before):
+            continue
+        whole = match.group()
+        parts = tuple(re.split("[、,，]", whole))
+        head = re.match("工作机制|机制|制度|工作制|制", text[match.end() :])
+        full = whole + (head.group() if head and not whole.endswith("制") else "")
+        found.append(Name(match.start(), match.end(), whole, full, "mechanism", True, parts, 0.8))
+    return found
+
+
+def _plain(text: str) -> list[Name]:
+    """Names without quotation marks: the word before a head such as 专项行动, back to a verb or a mark."""
+    found = []
+    for start, end, head in _plain_heads().find(text):
+        type_, proof = _heads()[head]
+        if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥"):
+            continue
+        floor = max(0, start - 14)
+        marks = [m.end() for m in _BREAK.finditer(text, floor, start)]
+        begin = marks[-1] if marks else floor
+        cuts = [m for m in _left_cut().finditer(text, begin, start)]
+        launched = bool(cuts) and cuts[-1].group() in ("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身")
+        begin = cuts[-1].end() if cuts else begin
+        stem = text[begin:start]
+        if text[begin - 1 : begin] in ("”", '"', "」"):
+            continue  # the tail of a quoted name
+        if not 2 <= len(stem) <= 10 or _is_generic_stem(stem) or begin == floor:
+            continue
+        full = stem + head
+        repeated = text.count(full) > 1
+        if proof == "named" or launched or repeated or (head != "行动" and begin == (marks[-1] if marks else floor)):
+            found.append(Name(begin, end, full, full, type_, True, (), 0.75))
+    return found
+
+
+def _is_generic_stem(stem: str) -> bool:
+    generic = words("initiatives", "not_stems.txt")
+    return stem in generic or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升"))) or (
+        re.fullmatch(f"[{_N}\\d]+[大项个场次轮年].*", stem) is not None
+    )
+
+
+_COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+
+
+def components(text: str, start: int, end: int, inner: str, chain_start: int) -> tuple[str, ...]:
+    """What a mechanism consists of, as the text around it says.
+
+    Args:
+        text: the text.
+        start, end: span of the name in it.
+        inner: the name.
+        chain_start: where the list of quotations begins that it stands in.
+    """
+    if "、" in inner or ("+" in inner and not re.fullmatch(r"[\dN+]+", inner)):
+        return tuple(part for part in re.split("[、,，+＋]", inner) if part)
+    before = _components_before(text, chain_start, inner) if chain_start >= start - 1 else ()
+    return before or _components_about(text, start, end, inner)
+
+
+def _components_before(text: str, chain_start: int, inner: str) -> tuple[str, ...]:
+    """问题、任务、责任“三个清单”: as many items before the name as its numeral says."""
+    count = _COUNTS.get(inner[0])
+    listed = re.search(f"(?:[{_HAN}]{{1,12}}[、,，]){{1,9}}[{_HAN}]{{1,10}}$", text[max(0, chain_start - 90) : chain_start])
+    if not listed or not count or len(inner) < 2:
+        return ()
+    items = re.split("[、,，]|和(?=[^、，,和]+$)", listed.group())
+    if len(items) < count:
+        return ()
+    items = items[-count:]
+    # The first item drags its sentence along; the others show how long an item is.
+    lengths = {len(item) for item in items[1:]}
+    if len(items) > 1 and len(lengths) == 1 and len(items[0]) >= (size := lengths.pop()):
+        items[0] = items[0][-size:]
+        return tuple(items)
+    return ()
+
+
+def _components_about(text: str, start: int, end: int, inner: str) -> tuple[str, ...]:
+    """以…为主要内容的“…”, or “…”(即…、…、…)."""
+    about = re.search(r"以([^。；;\n]{4,90}?)为(?:主要|主|核心|重点)?(?:内容|抓手|目标)?的[“\"「]$", text[max(0, start - 110) : start])
+    listed = about.group(1) if about else None
+    if listed is None:
+        after = re.match(r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:])
+        listed = after.group(1) if after else None
+    if listed is None or not re.search("[、和]", listed):
+        return ()
+    parts = [part.strip("“”\"") for part in re.split("、|以及|和|,|，", listed)]
+    return tuple(part for part in parts if part) if len(parts) > 1 and all(len(part) <= 16 for part in parts) else ()

@@ -1,0 +1,192 @@
+"""Campaigns and mechanisms of a document: what higher levels launched, and how a place says it works.
+
+Known names, and joining the names that mean one thing within a document, belong here; the grammar of naming
+is in `pipeline.extract.initiative_names`, joining across documents in `pipeline.link`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.extract.initiative_names import QUOTES, Name, names
+from pipeline.extract.lexicon import Words, rows
+from pipeline.extract.mentions import Mention
+
+if TYPE_CHECKING:
+    from pipeline.extract.places import Geography
+
+# Marks that differ from writer to writer within one name: left out, or made one, before known names are sought.
+_DROPPED = QUOTES + " \u3000《》"
+_FOLD = str.maketrans({**dict.fromkeys(_DROPPED), ",": "、", "，": "、", "(": "（", ")": "）", "＋": "+"})
+# 乡村振兴局 is a body, not the campaign; 脱贫攻坚指挥部 likewise names one.
+_BODY_AFTER = re.compile("局|办公室|指挥部|领导小组")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    name: str
+    type: str
+    short: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+
+
+@cache
+def _known() -> tuple[Words, dict[str, _Known]]:
+    by_form: dict[str, _Known] = {}
+    for name, others, first, last, short in _padded("campaigns.tsv", 5):
+        known = _Known(name, "campaign", _split(short))
+        by_form.update(dict.fromkeys((_folded(form) for form in (name, *_split(others))), known))
+    for name, others, parts in _padded("mechanisms.tsv", 3):
+        known = _Known(name, "mechanism", components=tuple(p for p in parts.split(",") if p))
+        for form in (name, *_split(others)):
+            by_form.setdefault(_folded(form), known)
+    return Words(by_form), by_form
+
+
+def find_initiatives(text: str, title: str | None, geography: Geography) -> list[Mention]:
+    """Campaigns and mechanisms that a document names.
+
+    Args:
+        text: body of the document.
+        title: its title, with the subtitle on a line of its own where there is one.
+        geography: where the document is at home; mechanisms belong to that county.
+
+    Returns:
+        Mentions in order of their place; those only in the title have start and end -1. `name` carries quotation
+        marks and head (“三单制”管理), `surface` is the kernel as written.
+    """
+    found = [*_in_part(text, heading=False)]
+    for line in (title or "").splitlines():
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, heading=True)]
+    found = _as_one(found)
+    found += _repeated(text, found)
+    home = geography.county_code
+    seen: set[tuple[int, int, str]] = set()
+    result = []
+    in_text = {m.name for m in found if m.start >= 0}
+    for mention in sorted(found, key=lambda m: (m.start, m.end)):
+        key = (mention.start, mention.end, mention.name)
+        if key in seen or (mention.start < 0 and mention.name in in_text):
+            continue
+        seen.add(key)
+        result.append(replace(mention, county_code=home) if mention.type == "mechanism" else mention)
+    return result
+
+
+def _in_part(text: str, heading: bool) -> list[Mention]:
+    known = list(_known_in(text))
+    spans = [(m.start, m.end) for m in known]
+    named = [_mention(n) for n in names(text, heading)]
+    return known + [m for m in named if not any(a < m.end and m.start < b for a, b in spans)]
+
+
+def _mention(name: Name) -> Mention:
+    return Mention(
+        name.start,
+        name.end,
+        name.kernel,
+        name.type,
+        name.full,
+        components=name.components,
+        confidence=name.confidence,
+    )
+
+
+def _known_in(text: str) -> Iterator[Mention]:
+    """Known names, however they are punctuated, and the short forms of those that were named in full."""
+    words, by_form = _known()
+    folded = _folded(text)
+    hits = words.find(folded)
+    # Where each character of the folded text stands in the text; only needed where there is a hit.
+    at = [i for i, c in enumerate(text) if c not in _DROPPED] if hits else []
+    spans, short = [], {}
+    for begin, stop, form in hits:
+        known = by_form[form]
+        if known.type == "campaign" and _BODY_AFTER.match(folded, stop):
+            continue
+        start, end = at[begin], at[stop - 1] + 1
+        start, end = _with_quotes(text, start, end)
+        spans.append((start, end))
+        short.update({form: known for form in known.short if form not in short})
+        yield Mention(start, end, text[start:end], known.type, known.name, components=known.components)
+    if not short and "主题教育" in text and not re.search("[”」\"]主题教育", text):
+        short["主题教育"] = _Known("主题教育", "campaign")
+    for form in sorted(short, key=len, reverse=True):
+        for match in re.finditer(form, text):
+            if not any(a < match.end() and match.start() < b for a, b in spans):
+                spans.append(match.span())
+                yield Mention(*match.span(), form, "campaign", short[form].name)
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the quotation mark it begins with, if the closing one lies inside, and the other way round."""
+    inside = text[start:end]
+    if start and text[start - 1] in "“「\"《" and any(c in inside for c in "”」\"》") and inside.count("“") < inside.count("”") + 1:
+        return start - 1, end
+    if end < len(text) and text[end] in "”」》" and any(c in inside for c in "“「《"):
+        return start, end + 1
+    return start, end
+
+
+def _as_one(found: list[Mention]) -> list[Mention]:
+    """One name for mentions of one kernel: the first with a head; and the components that any of them gives."""
+    best: dict[str, Mention] = {}
+    for mention in found:
+        key = _folded(mention.surface)
+        old = best.get(key)
+        if old is None or (_is_bare(old) and not _is_bare(mention)):
+            best[key] = replace(mention, components=mention.components or (old.components if old else ()))
+        elif not old.components and mention.components:
+            best[key] = replace(old, components=mention.components)
+    # “双联”行动 and 双联行动 are one.
+    by_plain: dict[str, Mention] = {}
+    for mention in best.values():
+        by_plain.setdefault(_folded(mention.name), mention)
+    # 一周一会诊 alone means 一周一会诊、半月一督查 where the document names both together.
+    for mention in list(best.values()):
+        for part in mention.components:
+            if part in best and mention.surface.startswith(part) or mention.surface.endswith("、" + part):
+                by_plain.setdefault(part, mention)
+                if part in best:
+                    best[part] = mention
+    result = []
+    for mention in found:
+        one = best[_folded(mention.surface)]
+        one = by_plain[_folded(one.name)] if _folded(one.name) in by_plain else one
+        result.append(
+            replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence)
+        )
+    return result
+
+
+def _repeated(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Further places where a name stands without its quotation marks or head."""
+    spans = [(m.start, m.end) for m in found if m.start >= 0]
+    for surface, mention in {m.surface: m for m in found}.items():
+        if len(surface) < 3 or surface.isdigit() or mention.name == "主题教育":
+            continue
+        for match in re.finditer(re.escape(surface), text):
+            if not any(a < match.end() and match.start() < b for a, b in spans):
+                spans.append(match.span())
+                yield replace(mention, start=match.start(), end=match.end())
+
+
+def _is_bare(mention: Mention) -> bool:
+    return mention.name.strip(QUOTES) == mention.surface.strip(QUOTES)
+
+
+def _folded(text: str) -> str:
+    return text.translate(_FOLD)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _padded(file: str, width: int) -> Iterator[tuple[str, ...]]:
+    for row in rows("initiatives", file):
+        yield (*row, *[""] * (width - len(row)))

@@ -1,0 +1,50 @@
+"""Reads the word lists of extraction that ship in `pipeline/reference`, and searches for many words at once.
+
+Only reading and searching belong here; what a list means is said in the module that uses it and in the
+README beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+_REFERENCE = Path(__file__).resolve().parents[1] / "reference"
+
+
+@cache
+def rows(topic: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of `pipeline/reference/<topic>/<name>`: tab-separated; blank lines and `#` lines are left out."""
+    text = (_REFERENCE / topic / name).read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words(topic: str, name: str) -> tuple[str, ...]:
+    """The first column of a list."""
+    return tuple(row[0] for row in rows(topic, name))
+
+
+def any_of(choices: Iterable[str]) -> str:
+    """A regular expression for one of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(choices), key=lambda word: (-len(word), word)))
+
+
+class Words:
+    """Many words, searched for at once: the leftmost, of those the longest, never overlapping.
+
+    Args:
+        choices: the words; their order is the number that `find` gives.
+    """
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self.choices = tuple(dict.fromkeys(choices))
+        self._matcher = AhoCorasick(self.choices, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and word of each hit in the text, in order."""
+        return [(start, end, self.choices[i]) for i, start, end in self._matcher.find_matches_as_indexes(text)]

@@ -1,0 +1,286 @@
+"""Organisations of a document: party and government bodies, enterprises, schools, associations.
+
+Bodies found by the words that end their names, bare mentions (县医保局) resolved to the body of the document's own
+place, and short names made full belong here. Which entity a mention is across documents is `pipeline.link`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.extract.lexicon import Words, any_of, rows, words
+from pipeline.extract.mentions import Mention
+
+if TYPE_CHECKING:
+    from pipeline.extract.places import Geography
+
+_BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/]")
+_LEVEL = "省市县区旗州盟镇乡"
+# 市场, 县城, 区域: a level word that is part of another word.
+_LEVEL_NOT_BEFORE = "场级区城民内上域乡外直属镇村情际中"
+_TITLE_AFTER = re.compile("副?书记|常委(?!会)|委员(?!会)|代表|常务|主任|主席|干部|班子|全会|党组|机关|会议")
+_FORMS = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
+_BRAND = re.compile(r"(?:合作社|公司|企业|集团|农场)[“\"「]([一-龥A-Za-z]{2,10})[”\"」]|[“\"「]([一-龥]{2,8})[”\"」](?=合作社|公司|农场|集团)")
+_MAX = 26  # code points of a name before its suffix
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What a matched ending says: a department or organ of some place, a national body, or a suffix."""
+
+    kind: str  # department, organ, national, suffix
+    full: str  # department: its full name; organ: pattern with {}; national: the name; suffix: what it needs
+
+
+@cache
+def _endings() -> tuple[Words, dict[str, _Ending]]:
+    found: dict[str, _Ending] = {}
+    for form, needs in rows("organizations", "suffixes.tsv"):
+        found[form] = _Ending("suffix", needs)
+    for field, short, *forms in rows("organizations", "departments.tsv"):
+        for form in (forms[0] if forms else "局|厅").split("|"):
+            for name in (field, *(s for s in short.strip().split("|") if s)):
+                for ending in _FORMS.get(form, (form,)):
+                    if len(name) > 1 or ending != "委":
+                        found[name + ending] = _Ending("department", field + form)
+    for organ, pattern, *_ in rows("organizations", "organs.tsv"):
+        for level in _LEVEL:
+            found[level + organ] = _Ending("organ", pattern)
+        if len(organ) > 3 or organ in ("纪委", "团委", "妇联", "残联", "工商联", "党委"):
+            found.setdefault(organ, _Ending("organ", pattern))
+    for name, *others in rows("organizations", "national.tsv"):
+        for form in (name, *(o for cell in others for o in cell.split("|") if o)):
+            found[form] = _Ending("national", name)
+    return Words(found), found
+
+
+@cache
+def _left_cut() -> re.Pattern[str]:
+    return re.compile(any_of(words("organizations", "left_cut.txt")) + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words('organizations', 'common_stems.txt'))}|[省市县区镇乡村]级?)+")
+
+
+class _Home:
+    """The document's own places, and its place mentions by position."""
+
+    def __init__(self, geography: Geography, places: list[Mention]) -> None:
+        self.geography = geography
+        self.places = sorted((p for p in places if p.start >= 0), key=lambda p: (p.start, p.end))
+        self._starts = [p.start for p in self.places]
+        self._by_end = {p.end: p for p in self.places}
+        self._towns = Counter(p.name for p in self.places if p.level == "township")
+
+    def ending_at(self, position: int) -> Mention | None:
+        return self._by_end.get(position)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        return [p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end]
+
+    def of(self, level: str, position: int) -> str | None:
+        """The full name of the place that a level word stands for."""
+        g = self.geography
+        if level == "省":
+            return g.province
+        if level in "市州盟":
+            # A county-level city speaks of itself as 市.
+            return g.county if level == "市" and g.county and g.county.endswith("市") else g.prefecture
+        if level in "县区旗":
+            return g.county
+        before = [p.name for p in self.places if p.level == "township" and p.start < position and p.name.endswith(level)]
+        if before:
+            return before[-1]
+        return self._towns.most_common(1)[0][0] if self._towns else None
+
+
+def find_organizations(text: str, title: str | None, geography: Geography, places: list[Mention]) -> list[Mention]:
+    """Organisations that a document names.
+
+    Args:
+        text: body of the document.
+        title: its title.
+        geography: where the document is at home; 县财政局 is that county's.
+        places: the place mentions of the document.
+
+    Returns:
+        Mentions in order of their place; those only in the title have start and end -1.
+    """
+    home = _Home(geography, places)
+    found = _in_part(text, home)
+    for line in (title or "").splitlines():
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, _Home(geography, []))]
+    found = _as_one(found)
+    in_text = {m.name for m in found if m.start >= 0}
+    kept = [m for m in found if m.start >= 0 or m.name not in in_text]
+    return sorted(dict.fromkeys(kept), key=lambda m: (m.start, m.end))
+
+
+def _in_part(text: str, home: _Home) -> list[Mention]:
+    matcher, endings = _endings()
+    found: list[Mention] = []
+    for start, end, form in matcher.find(text):
+        ending = endings[form]
+        if ending.kind == "organ" and _TITLE_AFTER.match(text, end):
+            continue
+        if found and found[-1].end > start:
+            continue
+        make = {"national": _national, "department": _department, "organ": _organ, "suffix": _suffixed}[ending.kind]
+        mention = make(text, start, end, ending, home)
+        if mention and not (found and found[-1].end > mention.start):
+            found.append(mention)
+    for match in _BRAND.finditer(text):
+        group = match.lastindex or 1
+        found.append(_mention(text, match.start(group), match.end(group), match.group(group), 0.8))
+    return found
+
+
+def _mention(text: str, start: int, end: int, name: str, sure: float) -> Mention:
+    return Mention(start, end, text[start:end], "organization", name, confidence=sure)
+
+
+def _national(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
+    if text[end : end + 1] in ("长",) or (text[start:end].endswith("部") and text[end : end + 1] in ("门", "分")):
+        return None
+    if text[start - 1 : start] in ("省", "市", "县", "州") and ending.full.endswith("部"):
+        return None
+    # 中国农业银行宁陕县支行 and the like are bodies of their own; the county's branch is not the bank.
+    branch = re.compile("[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院)").match(text, end)
+    if branch and not _left_cut().search(branch.group()):
+        return _mention(text, start, branch.end(), ending.full + branch.group(), 0.8)
+    return _mention(text, start, end, ending.full, 1.0)
+
+
+def _department(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
+    if text[end : end + 1] in ("长", "面", "部", "限"):
+        return None
+    if ending.full.endswith("厅") and text[end : end + 1] == "级":
+        return None
+    owner = _owner(text, start, home)
+    if owner is None:
+        if text[max(0, start - 2) : start] in ("国家", "中国", "全国"):
+            return _mention(text, start - 2, end, text[start - 2 : start] + ending.full, 0.9)
+        if ending.full.endswith(("局", "厅")) and (start == 0 or _BREAK.match(text[start - 1]) or _cut_before(text, start)):
+            # 由财政局牵头: the department of the document's own place.
+            place = home.geography.county or home.geography.prefecture or home.geography.province
+            return _mention(text, start, end, (place or "") + ending.full, 0.6)
+        return None
+    begin, place = owner
+    return _mention(text, begin, end, place + ending.full, 0.95)
+
+
+def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
+    """The place before a department, and where its mention begins: 宁陕县, 市, 该县."""
+    place = home.ending_at(start)
+    if place:
+        return place.start, place.name
+    level = text[start - 1 : start]
+    if level and level in _LEVEL:
+        named = re.search("[一-龥]{2,5}$", text[max(0, start - 6) : start])
+        written = _written_place(text, start) if named else None
+        if written:
+            return written
+        return start - 1, home.of(level, start) or level
+    return None
+
+
+def _written_place(text: str, end: int) -> tuple[int, str] | None:
+    """A place that the gazetteer did not give: 甲乙县 after a mark or a cut word."""
+    floor = max(0, end - 7)
+    begin = max([m.end() for m in _BREAK.finditer(text, floor, end)] or [floor])
+    begin = max([m.end() for m in _left_cut().finditer(text, begin, end)] or [begin])
+    name = text[begin:end]
+    return (begin, name) if 3 <= len(name) <= 5 and begin > floor - (floor == 0) and not re.search("[我该本各全]", name) else None
+
+
+def _cut_before(text: str, start: int) -> bool:
+    return any(m.end() == start for m in _left_cut().finditer(text, max(0, start - 4), start))
+
+
+def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
+    """县委, 宁陕县委, 宁陕县纪委, 蒿坪镇党委."""
+    if text[start] in _LEVEL:
+        level, after = text[start], start + 1
+        owner = _owner(text, after, home)
+        begin, place = owner if owner else (start, home.of(level, start) or level)
+        if text[after : after + 1] == "委" and text[after : after + 3] == "委员会":
+            return None
+    else:
+        owner = _owner(text, start, home)
+        if owner is None:
+            return None
+        begin, place = owner
+    if text[max(0, begin - 2) : begin] == "中共":
+        begin -= 2
+    name = ending.full.format(place)
+    if place[-1] in "镇乡" and name == f"中共{place}委":
+        name += "员会"
+    return _mention(text, begin, end, name, 0.95)
+
+
+def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
+    if text[end : end + 1] == "长" and text[end - 1] in "局厅":
+        return None
+    floor = max(0, start - _MAX)
+    begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
+    inside = home.within(begin, start)
+    for match in _left_cut().finditer(text, begin, start):
+        if not any(p.start < match.end() and match.start() < p.end for p in inside):
+            begin = match.end()
+    inside = [p for p in inside if p.start >= begin]
+    # 山西吕梁市交城县某局 is the county's: of places that follow each other the last one owns the body.
+    while len(inside) > 1 and inside[0].end == inside[1].start and inside[1].level in ("prefecture", "county"):
+        inside.pop(0)
+    if inside and inside[0].start > begin and ending.full == "place":
+        begin = inside[0].start
+    elif inside and inside[0].level != "natural":
+        begin = inside[0].start
+    stem = text[begin:start]
+    suffix = text[start:end]
+    if inside and inside[0].start == begin:
+        rest = text[inside[0].end : start]
+        if not rest and suffix in ("公司", "集团", "协会", "集团公司", "中心", "大队", "局", "厅", "委员会", "学院", "学会", "控股"):
+            return None
+        if len(rest) > 16:
+            return None
+        return _mention(text, begin, end, inside[0].name + rest + suffix, 0.9)
+    level = _level_start(text, begin, start)
+    if level is not None and text[level] in _LEVEL:
+        place = home.of(text[level], level)
+        rest = text[level + 1 : start]
+        if rest or ending.full == "place":
+            if rest and _common().fullmatch(rest) and suffix in ("中心", "公司", "局", "集团", "合作社", "协会", "站"):
+                return None
+            return _mention(text, level, end, (place or text[level]) + rest + suffix, 0.85)
+    if ending.full == "place" or len(stem) < 2 or begin == floor:
+        return None
+    if _common().fullmatch(stem) or (len(stem) < 3 and suffix in ("公司", "集团", "银行", "协会", "学院", "学校", "小学", "中学", "医院")):
+        return None
+    if suffix in ("公司", "学校", "学院", "协会", "银行", "集团") and _common().search(stem) and _common().sub("", stem) in ("", "型", "化"):
+        return None
+    return _mention(text, begin, end, stem + suffix, 0.75)
+
+
+def _level_start(text: str, begin: int, start: int) -> int | None:
+    """Where a bare level word begins the name: 运用|市审批局, 县人民医院."""
+    for i in range(start - 1, begin - 1, -1):
+        if text[i] in _LEVEL and text[i + 1 : i + 2] not in tuple(_LEVEL_NOT_BEFORE):
+            return i
+    return None
+
+
+def _as_one(found: list[Mention]) -> list[Mention]:
+    """A short mention takes the full name that ends in it: 皇冠山保护局 after 宁陕县皇冠山保护局."""
+    full = sorted({m.name for m in found}, key=len)
+    result = []
+    for mention in found:
+        longer = [n for n in full if n != mention.name and n.endswith(mention.name)]
+        result.append(replace(mention, name=longer[0]) if longer and mention.name == mention.surface and len(mention.name) > 3 else mention)
+    return result

@@ -1,0 +1,154 @@
+"""What the page shows of the whole release: counts, checks, the index of documents, figures, entities.
+
+Long tables are written column by column in chunks; a column of few distinct values is written as those
+values and numbers into them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, QUALIFIER, STATUS
+from pipeline.contract.tables import PUBLISHED
+from pipeline.publish.report.script import write_script
+
+CHUNK = 10_000
+SHOWN_DOCUMENTS = 50  # of one entity
+
+_CODED = ("qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust")
+
+
+def words(path: Path) -> dict[str, list[str]]:
+    """All words of the page: key to English and Chinese."""
+    table: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
+    return table
+
+
+def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
+    """The front view: what is in the release, what the checks said, damage by class."""
+    return {
+        "version": release.name if not release.name.startswith(".") else None,
+        "facts_only": _one(db, "select count(text) = 0 and count(*) > 0 from documents"),
+        "tables": [
+            {
+                "name": table.name,
+                "description": [table.description, table.description_zh],
+                "rows": _one(db, f"select count(*) from {table.name}"),
+                "columns": [[field.name, field.description, field.description_zh] for field in table.fields],
+            }
+            for table in PUBLISHED
+        ],
+        "counties": _one(db, "select count(distinct county_code) from documents"),
+        "duplicates": _one(db, "select count(duplicate_of) from documents"),
+        "unresolved": _one(db, "select coalesce(sum(n_unresolved), 0)::bigint from documents"),
+        "suspect": _one(db, "select count(*) from figures where trust = 'suspect'"),
+        "characters": _one(db, "select coalesce(sum(n_chars), 0)::bigint from documents"),
+        "clean": _one(db, "select count(*) from documents where len(damage) = 0"),
+        "period": db.execute("select min(published_on), max(published_on) from documents").fetchone(),
+        "damage": _rows(
+            db,
+            "select damage, status, count(*) as n, count(distinct doc_id) as documents from repairs group by all "
+            "order by all",
+        ),
+        "damaged_documents": _rows(
+            db, "select d as damage, count(*) as n from (select unnest(damage) as d from documents) group by d order by d"
+        ),
+        "kinds": _rows(db, "select kind, count(*) as n from figures group by kind order by n desc, kind"),
+        "units": _rows(db, "select unit, count(*) as n from figures group by unit order by n desc, unit limit 300"),
+        "types": _rows(db, "select type, count(*) as n from entities group by type order by n desc, type"),
+        "years": _rows(
+            db,
+            "select year(published_on) as year, count(*) as n from documents where published_on is not null "
+            "group by year order by year",
+        ),
+        "quality": _rows(db, "select * from quality order by step, \"check\""),
+        "quarantine": _rows(db, "select source, n_bytes, reason, detail from quarantine order by source limit 5000"),
+        "issues": _rows(
+            db,
+            "select p.n as doc, d.county, i.issues_found as found, i.issues_resolved as resolved, "
+            "i.resolution_rate as rate, i.period_end from issue_resolution i join documents d using (doc_id) "
+            "join places p using (doc_id) where d.duplicate_of is null order by p.n, i.found_figure_id limit 5000",
+        ),
+        "practices": _rows(
+            db,
+            "select entity_id, any_value(name order by doc_id) as name, any_value(components order by doc_id) as "
+            "components, count(*) as n from practices group by entity_id order by n desc, entity_id limit 60",
+        ),
+        "vocabulary": {
+            "damage": DAMAGE,
+            "status": STATUS,
+            "kind": KIND,
+            "type": ENTITY_TYPE,
+            "qualifier": QUALIFIER,
+        },
+    }
+
+
+def document_index(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """One entry a document, in the order of their sources, column by column."""
+    rows = db.execute(
+        "select doc_id, source, title, county, county_code, published_on, damage, n_repairs, n_unresolved, n_chars, "
+        "coalesce(f.figures, 0) as n_figures, duplicate_of is not null as duplicate from documents "
+        "left join (select doc_id, count(*) as figures from figures group by doc_id) f using (doc_id) order by source"
+    ).to_arrow_table()
+    return _columns(rows, ("county", "county_code", "published_on"))
+
+
+def write_figures(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the figures as `figures-000.js` and on, in the order of the documents."""
+    query = (
+        "select figure_id, n as doc, start, surface, value, lower, upper, qualifier, unit, kind, metric, per, change, "
+        "county_code, period_start, period_end, trust from figures join places using (doc_id) order by n, start, figure_id"
+    )
+    _write_chunks(db, query, folder, "figures", _CODED)
+
+
+def write_entities(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the entities, most mentioned first, each with the documents that mention it."""
+    query = (
+        f"with told as (select entity_id, list(distinct n order by n)[:{SHOWN_DOCUMENTS}] as docs from mentions "
+        "join places using (doc_id) group by entity_id) "
+        "select entity_id, type, name, aliases, code, level, county_code, n_documents, n_mentions, docs from entities "
+        "left join told using (entity_id) order by n_documents desc, n_mentions desc, entity_id"
+    )
+    _write_chunks(db, query, folder, "entities", ("type", "level", "county_code"))
+
+
+def _write_chunks(
+    db: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str, coded: tuple[str, ...]
+) -> None:
+    reader = db.execute(query).to_arrow_reader(CHUNK)
+    number = 0
+    for number, batch in enumerate(reader, 1):
+        chunk = _columns(pa.Table.from_batches([batch]), coded)
+        write_script(folder / f"{name}-{number - 1:03d}.js", f"{name}-{number - 1:03d}", chunk)
+    write_script(folder / f"{name}.js", name, {"chunks": number})
+
+
+def _columns(rows: pa.Table, coded: tuple[str, ...]) -> dict[str, Any]:
+    out: dict[str, Any] = {"length": rows.num_rows}
+    for name in rows.column_names:
+        column = rows[name]
+        if name in coded:
+            encoded = column.combine_chunks().dictionary_encode("encode")
+            if isinstance(encoded, pa.ChunkedArray):
+                encoded = encoded.combine_chunks()
+            out[name] = {"values": encoded.dictionary.to_pylist(), "codes": encoded.indices.to_pylist()}
+        else:
+            out[name] = column.to_pylist()
+    return out
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = db.execute(query).to_arrow_table().to_pylist()
+    return rows
+
+
+def _one(db: duckdb.DuckDBPyConnection, query: str) -> Any:
+    row = db.execute(query).fetchone()
+    return row[0] if row else None

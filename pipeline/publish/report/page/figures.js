@@ -1,0 +1,79 @@
+// All figures as one table: search, filter by county, kind, unit, year and trust, sort, download.
+"use strict";
+X.views.figures = async function (main, { query }, alive) {
+  const documents = await X.load("documents");
+  const keys = ["q", "county", "kind", "unit", "year", "trust"];
+  const values = Object.fromEntries(keys.map((key) => [key, query.get(key) || ""]));
+  let chunks = [];
+  const SIZE = 10000; // figures of a chunk, as they were written
+  const f = (name, i) => X.cell(chunks[Math.floor(i / SIZE)], name, i % SIZE);
+  const row = (i) => ({ value: f("value", i), lower: f("lower", i), upper: f("upper", i), qualifier: f("qualifier", i) });
+  const years = (i) => [(f("period_start", i) || "").slice(0, 4), (f("period_end", i) || "").slice(0, 4)];
+  const title = (i) => documents.title[f("doc", i)] || documents.source[f("doc", i)];
+  const pick = () => {
+    const words = values.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const out = [];
+    chunks.forEach((chunk, c) => {
+      // Values of a coded column are compared once a chunk, not once a row.
+      const code = (name, value) => (value ? chunk[name].values.indexOf(value) : null);
+      const county = code("county_code", values.county), kind = code("kind", values.kind), unit = code("unit", values.unit), trust = code("trust", values.trust);
+      if ([county, kind, unit, trust].includes(-1)) return;
+      for (let k = 0; k < chunk.length; k++) {
+        if (county !== null && chunk.county_code.codes[k] !== county) continue;
+        if (kind !== null && chunk.kind.codes[k] !== kind) continue;
+        if (unit !== null && chunk.unit.codes[k] !== unit) continue;
+        if (trust !== null && chunk.trust.codes[k] !== trust) continue;
+        const i = c * SIZE + k;
+        if (values.year) { const [from, to] = years(i); if (!from || values.year < from || values.year > (to || from)) continue; }
+        if (words.length) {
+          const hay = `${f("metric", i) || ""} ${chunk.surface[k]} ${X.county(f("county_code", i))} ${f("per", i) || ""} ${title(i)} ${chunk.figure_id[k]}`.toLowerCase();
+          if (!words.every((word) => hay.includes(word))) continue;
+        }
+        out.push(i);
+      }
+    });
+    return out;
+  };
+  const table = X.table({
+    label: X.t("nav.figures"), rows: [], columns: [
+      { key: "metric", label: X.t("column.metric"), wide: true, value: (i) => f("metric", i), show: (i) => X.el("a", { class: "main-link", href: X.link(`document/${documents.doc_id[f("doc", i)]}`, { at: f("start", i) }) }, f("metric", i) || X.t("figure.no_metric")) },
+      { key: "value", label: X.t("column.value"), number: true, value: (i) => f("value", i) ?? f("lower", i), show: (i) => X.value(row(i)) },
+      { key: "unit", label: X.t("column.unit"), value: (i) => f("unit", i), show: (i) => [f("unit", i), f("per", i) && X.el("small", { class: "quiet" }, ` ${f("per", i)}`)] },
+      { key: "change", label: X.t("column.change"), value: (i) => (f("change", i) === "none" ? "" : f("change", i)), show: (i) => (f("change", i) === "none" ? "" : X.term("change", f("change", i))) },
+      { key: "surface", label: X.t("column.surface"), value: (i) => f("surface", i) },
+      { key: "county", label: X.t("column.county"), value: (i) => X.county(f("county_code", i)) },
+      { key: "period", label: X.t("column.period"), value: (i) => X.period(f("period_start", i), f("period_end", i)) },
+      { key: "trust", label: X.t("column.trust"), value: (i) => f("trust", i), show: (i) => X.el("span", { class: `chip ${f("trust", i)}` }, X.term("trust", f("trust", i))) },
+    ],
+  });
+  const progress = X.el("progress", { max: 1, value: 0, "aria-label": X.t("loading") });
+  const save = () => {
+    const names = ["figure_id", "surface", "value", "lower", "upper", "qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust"];
+    X.download("xianqing-figures.csv", [...names.slice(0, 1), "doc_id", "title", "county", ...names.slice(1)], table.rows().map((i) =>
+      [f("figure_id", i), documents.doc_id[f("doc", i)], title(i), X.county(f("county_code", i)), ...names.slice(1).map((name) => f(name, i))]));
+  };
+  const thisYears = new Set();
+  const yearOptions = () => [...thisYears].sort().reverse().map((year) => [year, year]);
+  const form = X.filters([
+    { key: "q", label: X.t("filter.search"), placeholder: X.t("figures.search") },
+    { key: "county", label: X.t("column.county"), options: X.countyOptions() },
+    { key: "kind", label: X.t("column.kind"), options: X.summary.kinds.map((r) => [r.kind, `${X.term("kind", r.kind)} (${X.number(r.n)})`]) },
+    { key: "unit", label: X.t("column.unit"), options: X.summary.units.map((r) => [r.unit, `${r.unit} (${X.number(r.n)})`]) },
+    { key: "year", label: X.t("column.year"), options: values.year ? [[values.year, values.year]] : [] },
+    { key: "trust", label: X.t("column.trust"), options: [["sound", X.t("trust.sound")], ["suspect", X.t("trust.suspect")]] },
+  ], values, () => { X.remember("figures", values); table.set(pick()); });
+  X.add(main, X.el("h1", { tabindex: "-1" }, X.t("nav.figures")), X.el("p", { class: "lead" }, X.t("figures.lead")), form, progress,
+    X.el("p", { class: "actions" }, X.el("button", { type: "button", class: "button", onclick: save }, X.t("figures.download"))), table.node);
+  await X.loadChunks("figures", (got, n, all) => {
+    if (!alive()) return false;
+    chunks = got;
+    const last = got[got.length - 1];
+    for (const name of ["period_start", "period_end"]) for (const day of last[name].values) if (day) thisYears.add(day.slice(0, 4));
+    progress.value = n / all;
+    table.set(pick(), true);
+    return true;
+  });
+  progress.hidden = true;
+  const select = form.querySelector("[name=year]");
+  select.append(...yearOptions().filter(([year]) => year !== values.year).map(([year]) => X.el("option", { value: year }, year)));
+};

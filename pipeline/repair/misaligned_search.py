@@ -1,0 +1,374 @@
+"""Reads a window of misaligned GBK back: a beam search over alignment, the byte in waiting and a language model.
+
+The search walks over the characters that stand there. A reading is either aligned, or the last character's second byte waits as
+the lead byte of the next true character. Where bytes are known the walk is forced; where one is lost, every character that fits is
+tried. What counts as a find, and what is done about it, belongs in `misaligned`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import numpy as np
+import opencc
+from numpy.typing import NDArray
+
+from pipeline.repair.language_model import BOUNDARY, LanguageModel, language_model
+from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pairs
+
+WIDTH = 48  # readings kept a step
+_CALM = 5  # characters in a row that show that a misalignment is over
+_DEPTH = 24  # characters tried for a lost byte
+# Costs in nats of the ways into and out of a misalignment, rough logarithms of how often each is met.
+START_TRIGGER, START_MARK, START_VANISHED, START_LOST_LEAD, START_LOST_TRAIL = 2.0, 8.0, 5.0, 10.0, 10.0
+END_MARK, END_EATEN, END_SILENT, PRIVATE_PAIR = 0.5, 2.0, 4.0, 4.0
+FOREIGN_SCRIPT = 7.0  # a Simplified character guessed in a Traditional document, or the other way round
+
+_TRIGGERS = {0xA3A1, 0xA3AC, 0xA3BF}
+_MARKS = frozenset("?\ufffd")
+_STOPS = frozenset("。！？，!?,")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One true character and the characters of the window that it is read from.
+
+    Args:
+        char: the true character; "" where a lost ASCII character cannot be told.
+        start, end: the window's characters used up, relative to the window; empty where its place vanished.
+        candidates: how many characters fit the bytes; 1 is certain, 0 is a character that stood there all along.
+        fitting: what fits, to weigh the choice with.
+    """
+
+    char: str
+    start: int
+    end: int
+    candidates: int
+    fitting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    cost: float
+    at: int
+    pending: int  # the waiting lead byte, or 0
+    first: int
+    second: int
+    piece: Piece | None
+    before: _Reading | None
+    private: int = 0  # 1: a private-use pair has just gone, its second byte unknown
+
+
+class Context:
+    """The language model bent towards one document: its own undamaged text and its script."""
+
+    def __init__(self, model: LanguageModel, text: str, traditional: bool) -> None:
+        self.model = model
+        self.traditional = traditional
+        symbols = model.symbols(text).tolist()
+        size = model.size
+        self._one = np.bincount(symbols, minlength=size) / (len(symbols) + 100.0)
+        self._after: dict[int, Counter[int]] = defaultdict(Counter)
+        self._after_two: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        for second, third in pairwise(symbols):
+            self._after[second][third] += 1
+        for first, second, third in zip(symbols, symbols[1:], symbols[2:], strict=False):
+            self._after_two[first, second][third] += 1
+        self._known: dict[tuple[int, int, int], float] = {}
+
+    def score(self, first: int, second: int, third: int) -> float:
+        """The log probability of a symbol after two others."""
+        key = (first, second, third)
+        known = self._known.get(key)
+        if known is None:
+            own = 0.03 * float(self._one[third])
+            two = self._after.get(second)
+            if two and third in two:
+                own += 0.12 * two[third] / (two.total() + 1.5)
+                three = self._after_two.get((first, second))
+                if three:
+                    own += 0.35 * three[third] / (three.total() + 1.0)
+            known = math.log(0.5 * math.exp(self.model.score(first, second, third)) + own)
+            self._known[key] = known
+        return known
+
+    def scores(self, first: int, second: int, thirds: NDArray[np.uint16]) -> NDArray[np.float64]:
+        """As `score`, for many symbols."""
+        own = 0.03 * self._one
+        for weight, more, counts in (
+            (0.12, 1.5, self._after.get(second)),
+            (0.35, 1.0, self._after_two.get((first, second))),
+        ):
+            if counts:
+                own[list(counts)] += weight * np.array(list(counts.values())) / (counts.total() + more)
+        plain = self.model.scores(first, second, thirds)
+        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(plain) + own[thirds])
+        return mixed
+
+    def choices(self, fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
+        """The symbols of characters that may be guessed, and what each costs beforehand."""
+        symbols, hans, hant = _choices(fitting)
+        return symbols, FOREIGN_SCRIPT * (hans if self.traditional else hant)
+
+    def foreign(self, char: str) -> float:
+        """What a guessed character costs that is not of the document's script."""
+        return FOREIGN_SCRIPT if _script(char) == ("Hans" if self.traditional else "Hant") else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _choices(fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64], NDArray[np.float64]]:
+    scripts = [_script(char) for char in fitting]
+    hans, hant = (np.array([script == which for script in scripts], float) for which in ("Hans", "Hant"))
+    return language_model().symbols(fitting), hans, hant
+
+
+@lru_cache(maxsize=None)
+def _script(char: str) -> str:
+    to_simplified, to_traditional = _converters()
+    if to_simplified.convert(char) != char:
+        return "Hant"
+    return "Hans" if to_traditional.convert(char) != char else ""
+
+
+@cache
+def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
+    return opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is mostly Traditional, by the characters that only one script has."""
+    scripts = Counter(_script(char) for char in text[:4000] if "\u4e00" <= char <= "\u9fff")
+    return scripts["Hant"] > scripts["Hans"]
+
+
+@lru_cache(maxsize=4096)
+def fits(lead: int, trail: int) -> str:
+    """The characters that a pair with one byte unknown (-1) may be, private-use and unassigned ones left out."""
+    table = pairs()
+    if lead < 0:
+        found = [table[byte << 8 | trail] for byte in range(0x81, 0xFF)]
+    else:
+        found = [table[lead << 8 | byte] for byte in range(0x80, 0xFF)]
+    return "".join(char for char in found if char and not is_private(char))
+
+
+@cache
+def _private_trails() -> dict[int, str]:
+    """For each lead byte, the characters whose trail byte may begin a private-use pair."""
+    table = pairs()
+    out: dict[int, str] = {}
+    for lead in range(0x81, 0xFF):
+        trails = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
+        found = [table[lead << 8 | trail] for trail in trails]
+        out[lead] = "".join(char for char in found if char and not is_private(char))
+    return out
+
+
+def readings_of(char: str) -> list[int]:
+    """The pairs of bytes that a character that stands there may have been read from."""
+    found = [codes()[c] for c in (char, UNFOLDS.get(char, "")) if c and c in codes()]
+    return found
+
+
+class Search:
+    """One window's search.
+
+    Args:
+        window: the characters from the first possible start on, to a bound.
+        before: the text before the window, for context.
+        context: the language model of the document.
+        starts: the offsets at which a misalignment may begin.
+        silent: whether it may begin without a mark, at a byte that was lost.
+    """
+
+    def __init__(self, window: str, before: str, context: Context, starts: range, silent: bool, settle: int) -> None:
+        self.window = window
+        self.context = context
+        self.starts = starts
+        self.silent = silent
+        self.settle = settle
+        symbol = context.model.symbol
+        lead = [BOUNDARY, BOUNDARY, *(symbol(char) for char in before[-2:])]
+        self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None)
+
+    def best(self) -> tuple[list[Piece], float, float, int]:
+        """The best reading.
+
+        Returns:
+            Its pieces, its cost, the cost of leaving the window alone over the same characters, and how far it reads.
+        """
+        waiting: dict[int, list[_Reading]] = {0: [self.root]}
+        sound = self.root  # the reading that changes nothing
+        sound_costs = [0.0]
+        end = len(self.window)
+        final: _Reading | None = None
+        at = 0
+        while at <= end:
+            beam = self._prune(waiting.pop(at, []))
+            if at == end:
+                beam = self._prune(beam + [r for b in beam if b.pending for r in self._silent_end(b)])
+                done = [r for r in beam if not r.pending]
+                final = min(done, key=lambda r: r.cost, default=None)
+                break
+            if beam and at >= self.settle:
+                best = beam[0]
+                if not best.pending and self._settled(best):
+                    final = best
+                    break
+            for reading in beam:
+                for following in self._next(reading):
+                    waiting.setdefault(following.at, []).append(following)
+            sound = self._emit(sound, self.window[at], at, at + 1, 0)
+            sound_costs.append(sound.cost)
+            at += 1
+        if final is None:
+            return [], math.inf, 0.0, at
+        pieces: list[Piece] = []
+        reading: _Reading | None = final
+        while reading is not None:
+            if reading.piece is not None:
+                pieces.append(reading.piece)
+            reading = reading.before
+        return pieces[::-1], final.cost, sound_costs[final.at], final.at
+
+    def _prune(self, readings: list[_Reading]) -> list[_Reading]:
+        # A silent end uses up nothing, so it is found here, among those that stay at the same place.
+        kept: dict[tuple[int, int, int, int], _Reading] = {}
+        for reading in sorted(readings, key=lambda r: r.cost):
+            kept.setdefault((reading.pending, reading.first, reading.second, reading.private), reading)
+            if len(kept) >= WIDTH:
+                break
+        return list(kept.values())
+
+    def _settled(self, reading: _Reading) -> bool:
+        """Whether the last characters were read as they stand, and make sense."""
+        step: _Reading | None = reading
+        for _ in range(_CALM):
+            if step is None or step.before is None or step.piece is None or step.piece.candidates:
+                return False
+            step = step.before
+        return step is not None and reading.cost - step.cost < _CALM * 8.0
+
+    def _emit(
+        self, reading: _Reading, char: str, start: int, end: int, candidates: int, cost: float = 0.0, pending: int = 0,
+        fitting: str = "", private: int = 0,
+    ) -> _Reading:
+        third = self.context.model.symbol(char)
+        cost += reading.cost - self.context.score(reading.first, reading.second, third)
+        piece = Piece(char, start, end, candidates, fitting)
+        return _Reading(cost, end, pending, reading.second, third, piece, reading, private)
+
+    def _guess(
+        self, reading: _Reading, fitting: str, start: int, end: int, cost: float, pending: int = 0, private: int = 0,
+        depth: int = _DEPTH, ahead: int = -1,
+    ) -> list[_Reading]:
+        """Readings with each of the characters that fit, the likeliest only."""
+        symbols, foreign = self.context.choices(fitting)
+        scores = self.context.scores(reading.first, reading.second, symbols) - foreign
+        rank = scores
+        if ahead >= 0:
+            rank = scores + self.context.model.scores(reading.second, symbols, ahead)
+        order = np.argsort(-rank, kind="stable")[:depth]
+        out = []
+        for n in order.tolist():
+            piece = Piece(fitting[n], start, end, len(fitting), fitting)
+            total = reading.cost + cost - float(scores[n])
+            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading, private))
+        return out
+
+    def _next(self, reading: _Reading) -> list[_Reading]:
+        return self._misaligned(reading) if reading.pending else self._aligned(reading)
+
+    def _aligned(self, reading: _Reading) -> list[_Reading]:
+        at, window = reading.at, self.window
+        char = window[at]
+        out = [self._emit(reading, char, at, at + 1, 0)]
+        if at not in self.starts:
+            return out
+        following = window[at + 1] if at + 1 < len(window) else ""
+        if char in _MARKS and following:
+            for pair in readings_of(following):
+                cost = START_TRIGGER if pair in _TRIGGERS else START_MARK
+                out += self._begin(reading, -1, pair >> 8, pair & 255, at + 2, cost)
+        for pair in readings_of(char):
+            lead, trail = pair >> 8, pair & 255
+            if pair in _TRIGGERS:
+                out += self._begin(reading, -1, lead, trail, at + 1, START_VANISHED)
+            elif self.silent and trail > 0x80:
+                out += self._begin(reading, -1, lead, trail, at + 1, START_LOST_LEAD)
+            if self.silent and trail > 0x80:
+                out += self._begin(reading, lead, -1, trail, at + 1, START_LOST_TRAIL)
+        return out
+
+    def _begin(self, reading: _Reading, lead: int, trail: int, pending: int, end: int, cost: float) -> list[_Reading]:
+        """A first character of which one byte is lost, the next one's lead byte waiting."""
+        if pending < 0x81:
+            return []
+        ahead = -1
+        if end < len(self.window):
+            for pair in readings_of(self.window[end])[:1]:
+                following = pairs()[pending << 8 | pair >> 8]
+                ahead = self.context.model.symbol(following) if following else -1
+        return self._guess(reading, fits(lead, trail), reading.at, end, cost, pending, ahead=ahead)
+
+    def _misaligned(self, reading: _Reading) -> list[_Reading]:
+        at, window, pending = reading.at, self.window, reading.pending
+        char = window[at]
+        out: list[_Reading] = []
+        table = pairs()
+        if reading.private:
+            return self._after_private(reading, char)
+        for pair in readings_of(char):
+            lead, trail = pair >> 8, pair & 255
+            true = table[pending << 8 | lead]
+            if true and not is_private(true):
+                strange = self.context.foreign(true)
+                known = self._emit(reading, true, at, at + 1, 1, strange, pending=trail if trail > 0x80 else 0)
+                if trail < 0x80:  # an ASCII letter was taken for a trail byte
+                    known = self._emit(known, chr(trail), at + 1, at + 1, 1)
+                if trail != 0x80:
+                    out.append(known)
+        if char == "€" or "@" <= char <= "~":
+            true = table[pending << 8 | (0x80 if char == "€" else ord(char))]
+            if true and not is_private(true):
+                out.append(self._emit(reading, true, at, at + 1, 1, self.context.foreign(true)))
+        if char in _MARKS:
+            following = window[at + 1] if at + 1 < len(window) else "\n"
+            cost = END_MARK if following in _STOPS or following in _MARKS else END_EATEN
+            out += self._guess(reading, fits(pending, -1), at, at + 1, cost)
+        elif char < "\x80" or char in _STOPS:
+            for ended in self._silent_end(reading):
+                out += self._aligned_only(ended)
+        if at > 0 and not is_private(char):
+            fitting = _private_trails()[pending]
+            if fitting:
+                for half in self._guess(reading, fitting, at, at, PRIVATE_PAIR, pending, 1, depth=6):
+                    out += self._after_private(half, char)
+        return out
+
+    def _after_private(self, reading: _Reading, char: str) -> list[_Reading]:
+        out: list[_Reading] = []
+        for pair in readings_of(char):
+            lead, trail = pair >> 8, pair & 255
+            if trail <= 0x80:
+                continue
+            table = pairs()
+            fitting = "".join(
+                c for c in (table[byte << 8 | lead] for byte in range(0xA1, 0xFF)) if c and not is_private(c)
+            )
+            if fitting:
+                out += self._guess(reading, fitting, reading.at, reading.at + 1, 0.0, trail, depth=6)
+        return out
+
+    def _silent_end(self, reading: _Reading) -> list[_Reading]:
+        return self._guess(reading, fits(reading.pending, -1), reading.at, reading.at, END_SILENT, depth=12)
+
+    def _aligned_only(self, reading: _Reading) -> list[_Reading]:
+        return [self._emit(reading, self.window[reading.at], reading.at, reading.at + 1, 0)]
+
+
+__all__ = ["Context", "Piece", "Search", "fits", "is_traditional", "readings_of"]
