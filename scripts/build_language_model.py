@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import math
-import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,8 +30,6 @@ from pipeline.repair.language_model import BOUNDARY, DIGIT, FIRST, LETTER, MODEL
 WORD_WEIGHT = 0.05
 DISCOUNT = 0.8  # absolute discounting, for every order
 RARE_WORD = 3  # words seen less often than this in jieba's corpora are left out
-_DIGITS = re.compile(r"[0-9０-９]+")
-_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 
 
 def main() -> None:
@@ -62,7 +59,9 @@ def build(words: list[tuple[str, int]], texts: list[str], out: Path) -> None:
             seen[char] += frequency
     for text in texts:
         seen.update(text)
-    han = sorted(c for c in seen if "\u4e00" <= c <= "\u9fff" and _encodes(c))
+    simplify = opencc.OpenCC("t2s").convert
+    # The dictionary has a few thousand Traditional words; they count for their Simplified forms.
+    han = sorted({simplify(c) for c in seen if "\u4e00" <= c <= "\u9fff" and _encodes(c)})
     identity = {c: FIRST + len(set(PUNCTUATION.values())) + n for n, c in enumerate(han)}
     table = _identities(identity)
     counts, ends = _count(words, texts, table)
@@ -101,7 +100,7 @@ def _identities(identity: dict[str, int]) -> np.ndarray:
     table = np.full(65536, UNKNOWN, np.uint16)
     for point in range(0x3400, 0xA000):
         char = chr(point)
-        table[point] = identity.get(char) or identity.get(simplify(char), UNKNOWN)
+        table[point] = identity.get(simplify(char), UNKNOWN)
     for char, symbol in PUNCTUATION.items():
         table[ord(char)] = FIRST + symbol
     for first, last, symbol in ((0x30, 0x39, DIGIT), (0xFF10, 0xFF19, DIGIT), (0x41, 0x5A, LETTER), (0x61, 0x7A, LETTER)):
@@ -114,7 +113,6 @@ def _identities(identity: dict[str, int]) -> np.ndarray:
 
 
 def _symbols(text: str, table: np.ndarray) -> list[int]:
-    text = _LETTERS.sub("A", _DIGITS.sub("0", text))
     return [int(table[ord(char)]) if ord(char) < 65536 else UNKNOWN for char in text]
 
 
@@ -147,11 +145,14 @@ def _smooth(counts: Counts, ends: Counts, vocabulary: int) -> dict[str, np.ndarr
     """Interpolated absolute discounting; what ships are quantised log probabilities and back-off weights."""
     follows: dict[tuple[int, ...], list[tuple[int, float]]] = defaultdict(list)
     for key, count in counts.items():
+        if UNKNOWN in key:
+            continue
         follows[key[:-1]].append((key[-1], count))
     total = sum(count for _, count in follows[()]) + 1.0
     unigram = np.full(vocabulary, 0.02 / total)
     for symbol, count in follows[()]:
         unigram[symbol] += count / total
+    unigram[UNKNOWN] = 1e-10  # one of thousands of characters that hardly occur
     log_p: dict[tuple[int, ...], float] = {}
     back: dict[tuple[int, ...], float] = {}
     for order in (2, 3):

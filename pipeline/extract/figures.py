@@ -29,7 +29,8 @@ QUALIFIERS = {
 _PRE = r"不少于|不低于|不超过|不高于|不多于|超过|突破|至少|最少|不足|不到|低于|将近|接近|大约|约为|约|(?<!附)近|超(?!市)|逾"
 _POST = r"以上|以下|以内|之内|左右|上下|余|多(?=[\u4e00-\u9fff，。、；,.;])"
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-_MULTIPLIER = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
+# 千瓦 and 千克 are units of their own, not thousands.
+_MULTIPLIER = "(?:" + "|".join(sorted(MULTIPLIERS, key=len, reverse=True)) + r")(?!(?<=千)[瓦克米伏焦卡])"
 _CHINESE_NUMBER = r"[零一二两三四五六七八九十百千万亿]+"
 _TO = r"—{1,2}|-{1,2}|–|~|～|－|至|到"
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
@@ -153,7 +154,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<u1>{unit})?(?:{_TO})(?P<digits2>{_NUMBER})(?P<y4>余|多)?(?P<m2>{_MULTIPLIER})?(?P<y5>余|多)?)?"
         rf" ?(?:个(?=百分点))?(?P<unit>{unit}){money}(?P<post>{_POST})?"
         rf"|(?P<pre2>{_PRE})?(?P<part>{_CHINESE_NUMBER})分之(?P<over>{_CHINESE_NUMBER})(?P<post2>以上|左右|多)?"
-        rf"|(?<![年已完达分收建组构形变现养促集])(?P<tenths>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])?(?P<post3>以上|左右|多)?"
+        rf"|(?P<pre3>{_PRE})?(?<![年已完达分收建组构形变现养促集])(?P<tenths>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])?(?P<post3>以上|左右|多)?"
         rf"|(?P<pre4>{_PRE}|上)?(?P<chinese>{_CHINESE_NUMBER})(?P<y3>余|多)?(?P<cunit>(?<=[百千万余多])(?:人次|户次|场次|人|条|次|起|斤)|{counted})(?P<post4>{_POST})?"
     )
 
@@ -195,7 +196,7 @@ def _chats(text: str, match: re.Match[str]) -> bool:
 def _qualifier(match: re.Match[str]) -> str:
     """How the number is meant; what stands after the number outweighs what stands before."""
     groups = match.groupdict()
-    for name in ("y1", "y2", "y3", "y4", "y5", "post", "post2", "post3", "post4", "pre", "pre2", "pre4"):
+    for name in ("y1", "y2", "y3", "y4", "y5", "post", "post2", "post3", "post4", "pre", "pre2", "pre3", "pre4"):
         word = groups.get(name)
         if word and word in QUALIFIERS:
             return QUALIFIERS[word]

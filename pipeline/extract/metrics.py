@@ -17,7 +17,7 @@ _CHANGE = re.compile(
     r"(?P<up>增长|增加|提高|上升|上涨|扩大|提升|增|升)|(?P<down>下降|减少|降低|回落|缩减|减|降)"
 )
 _GROWS = re.compile(
-    r"(?:、|，|,|均|分别|年均|同比|环比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|较去年(?:同期)?|净|实际|名义|按可比价(?:格)?计算)*"
+    r"(?:、|，|,|均|分别|比(?:19|20)\d\d年(?:同期)?|[两三四五]年平均|平均|年均|同比|环比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|较去年(?:同期)?|净|实际|名义|按可比价(?:格)?计算)*"
     r"(?:(?P<up>增长|增加|提高|上升|上涨|提升|扩大|增幅|增速)|(?P<down>下降|减少|降低|回落|缩减|降幅))(?:了|到|为|达|达到|至)?$"
 )
 _TAIL = re.compile(
@@ -26,14 +26,16 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     r"^(?:(?:19|20)\d\d年(?:年?[末底初]|上半年|下半年|\d{1,2}月(?:底|末|份|\d{1,2}日)?)?|\d{1,2}月(?:底|末|份)?|截至|截止|给予|"
     r"全县|全省|全市|全州|全区|全国|全镇|全村|全乡|全年|今年|去年|上半年|目前|截至目前|已经|已|现已|累计|共计|共|先后|其中|同时|并|还|又|"
-    r"年(?=实现|可)|每年|人均(?!可支配|生产总值|纯收入|消费|GDP|地区)|实现|新增|新建成?|建成|建设|建立|发放|投入|落实|培育|发展|收到|收集到?|开展|提供|吸纳|惠及|选派|形成|达到|拥有|有|"
+    r"年(?=实现|可)|每年|人均(?!可支配|生产总值|纯收入|消费|GDP|地区)|实现|新增|新建成?|建成|建设|建立|发放|投入|落实|培育|发展|收到|收集到?|开展|提供|吸纳|惠及|选派|形成|达到|拥有|有(?!机)|"
     r"我[县市省区州镇]|该[县市镇村]|初步|预计|争取|力争|等|了|的|户均|年均|平均|每人|每户|可|将|使|带动|覆盖|完成(?!投资)|整合|统筹|助推|组织|举办|举行|召开|"
-    r"为|对|向|给|与|和|及|以及|在|从|由|把|被|让|以|全)"
+    r"为|对|向|给|与|和|及|以及|在|从(?!业)|由|把|被|让|以|全)"
 )
 _VERB_AFTER = re.compile(
     r"担任|结对|进行|开展|用于|组成|围绕|带头|深入|参加|参与|入户|讲党课|提升|提高|增长|实现|达到|完成|分赴|到[^达]|为了?|对|在|从|向|(?<!一)把|将|与|并|"
     r"使|让|被|已|均|都|分别|同比|比上年|较上年|占|用(?=以|来)|受益|每周|每月|每天|纳入|实施|得到|获得|通过|投入|建成|落户|开工|竣工|投产|等"
 )
+_SOLVING = re.compile(r"^(?:完成|督促|已|立行)?(?:整改|解决|办结|化解|消除|修复|办理|销号|答复|处置)(?:到位|落实|完成|完毕)?$")
+_SPENDING = re.compile(r"(?:列支|安排|投入|发放|补助|给予|筹措|争取|整合|拨付|奖励|兑付|种植?|承包|流转|租|养殖?|新建|连片|建成|建设)了?的?$")
 _SHARE = re.compile(r"^(?P<part>.*?)(?P<share>占(?:到|比|总量)?.*)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -72,10 +74,13 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]]) -> list[Measur
             before = before[: grows.start()]
         noun = _noun(before)
         last = next((m.metric for m in reversed(found) if m.metric), None)
-        if kind in ("count", "duration", "angle", "other") and after and not grows:
+        counts = kind in ("count", "duration", "angle", "other") or _SPENDING.search(before)
+        if counts and after and not grows:
             metric: str | None = after
         elif noun:
             share = _SHARE.match(noun)
+            if _SOLVING.match(noun) and last:  # 问题55个，已整改52个: what was solved are the problems
+                noun = last + noun
             metric = f"{last}{noun}" if share and not share["part"] and last else noun
         elif grows or (n and not before.strip() and last):
             metric = last or after
@@ -89,7 +94,25 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]]) -> list[Measur
         joined = after_only[n] or between in ("、", "和", "及", "以及")
         if joined and spans[n][2] == spans[n + 1][2] == "count":
             found[n] = Measured(found[n + 1].metric, found[n].per, found[n].change)
+    _share_out(sentence, spans, found)
     return found
+
+
+def _share_out(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
+    """分别增长31.2%和28.5%: the k figures after 分别 measure what the k figures before it did, in turn."""
+    for n, (start, _, _) in enumerate(spans):
+        if "分别" not in _before(sentence, spans[n - 1][1] if n else 0, start):
+            continue
+        chain = [n]
+        while chain[-1] + 1 < len(spans):
+            between = sentence[spans[chain[-1]][1] : spans[chain[-1] + 1][0]]
+            if between not in ("、", "和", "及", "，", ","):
+                break
+            chain.append(chain[-1] + 1)
+        if n >= len(chain) > 1:
+            earlier = found[n - len(chain) : n]
+            for at, source in zip(chain, earlier, strict=True):
+                found[at] = Measured(source.metric, source.per, found[n].change)
 
 
 def _before(sentence: str, floor: int, start: int) -> str:

@@ -116,11 +116,25 @@ def find_organizations(text: str, title: str | None, geography: Geography, place
     home = _Home(geography, places)
     found = _in_part(text, home)
     for line in (title or "").splitlines():
-        found += [replace(m, start=-1, end=-1) for m in _in_part(line, _Home(geography, []))]
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, _Home(geography, _own_places(line, geography)))]
     found = _as_one(found)
     in_text = {m.name for m in found if m.start >= 0}
     kept = [m for m in found if m.start >= 0 or m.name not in in_text]
     return sorted(dict.fromkeys(kept), key=lambda m: (m.start, m.end))
+
+
+def _own_places(line: str, geography: Geography) -> list[Mention]:
+    """Where a heading names the document's own places, in full or short (宁陕县, 宁陕)."""
+    found: list[Mention] = []
+    named = {"county": geography.county, "prefecture": geography.prefecture, "province": geography.province}
+    for level, name in named.items():
+        if name:
+            short = name[:-1] if len(name) > 2 else name
+            found += [
+                Mention(*match.span(), match.group(), "place", name, level=level)
+                for match in re.finditer(f"{name}|{short}(?!{name[-1]})", line)
+            ]
+    return found
 
 
 def _in_part(text: str, home: _Home) -> list[Mention]:
@@ -183,21 +197,8 @@ def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
         return place.start, place.name
     level = text[start - 1 : start]
     if level and level in _LEVEL:
-        named = re.search("[一-龥]{2,5}$", text[max(0, start - 6) : start])
-        written = _written_place(text, start) if named else None
-        if written:
-            return written
         return start - 1, home.of(level, start) or level
     return None
-
-
-def _written_place(text: str, end: int) -> tuple[int, str] | None:
-    """A place that the gazetteer did not give: 甲乙县 after a mark or a cut word."""
-    floor = max(0, end - 7)
-    begin = max([m.end() for m in _BREAK.finditer(text, floor, end)] or [floor])
-    begin = max([m.end() for m in _left_cut().finditer(text, begin, end)] or [begin])
-    name = text[begin:end]
-    return (begin, name) if 3 <= len(name) <= 5 and begin > floor - (floor == 0) and not re.search("[我该本各全]", name) else None
 
 
 def _cut_before(text: str, start: int) -> bool:

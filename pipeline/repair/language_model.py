@@ -38,17 +38,21 @@ class LanguageModel:
             identity = data["identity"]
             firsts = data["pair_firsts"]
             starts = data["triple_starts"]
+            self._thirds = data["triple_thirds"]
             seconds = data["pair_seconds"]
             rows = np.repeat(np.arange(len(firsts) - 1, dtype=np.uint64), firsts[1:])
             self._pairs = rows << np.uint64(16) | seconds
             numbers = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), starts[1:])
-            self._triples = numbers << np.uint64(16) | data["triple_thirds"]
+            self._triples = numbers << np.uint64(16) | self._thirds
             self._unigram = data["unigram"] * -QUANTUM
             self._unigram_back = data["unigram_back"] * -QUANTUM
             self._pair = data["pair"] * -QUANTUM
             self._pair_back = data["pair_back"] * -QUANTUM
             self._triple = data["triple"] * -QUANTUM
         self._identity = identity
+        self._rows = np.concatenate(([0], np.cumsum(firsts[1:], dtype=np.int64)))
+        self._columns = seconds
+        self._triple_rows = np.concatenate(([0], np.cumsum(starts[1:], dtype=np.int64)))
         self.size = len(self._unigram)
         self._lists = (
             array("Q", self._pairs), array("Q", self._triples),
@@ -106,6 +110,19 @@ class LanguageModel:
         is_context = self._pairs[at] == key
         upper, found = self._find(self._triples, self._triple, at.astype(np.uint64) << np.uint64(16) | three)
         return np.where(is_context, np.where(found, upper, self._pair_back[at] + lower), lower)
+
+    def row(self, first: int, second: int) -> NDArray[np.float64]:
+        """As `score`, for every symbol that there is."""
+        row = self._unigram + self._unigram_back[second]
+        low, high = self._rows[second : second + 2]
+        row[self._columns[low:high]] = self._pair[low:high]
+        low, high = self._rows[first : first + 2]
+        at = low + int(np.searchsorted(self._columns[low:high], second))
+        if at < high and self._columns[at] == second:
+            row += self._pair_back[at]
+            low, high = self._triple_rows[at : at + 2]
+            row[self._thirds[low:high]] = self._triple[low:high]
+        return row
 
     @staticmethod
     def _find(

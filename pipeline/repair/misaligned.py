@@ -144,7 +144,10 @@ def _mend(text: str, start: int, end: int, floor: int, context: Context) -> list
     """The edits of one strange stretch, or none."""
     low = max(floor, start - _LEFT)
     window = text[low : low + _REACH]
+    strange = context.model.per_character(text[low : end + 2])[start - low :]
     for silent in (False, True):
+        if silent and (end - start < 3 or strange.mean() > -10.0):
+            break
         search = Search(window, text[max(0, low - 8) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)

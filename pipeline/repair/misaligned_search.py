@@ -17,10 +17,12 @@ import numpy as np
 import opencc
 from numpy.typing import NDArray
 
-from pipeline.repair.language_model import BOUNDARY, LanguageModel, language_model
+from pipeline.repair.language_model import BOUNDARY, UNKNOWN, LanguageModel, language_model
 from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pairs
 
 WIDTH = 48  # readings kept a step
+_ROWS = 256  # contexts whose probabilities are kept at hand, for one document
+_HOPELESS = 22.0  # nats behind the best reading at the same place
 _CALM = 5  # characters in a row that show that a misalignment is over
 _DEPTH = 24  # characters tried for a lost byte
 # Costs in nats of the ways into and out of a misalignment, rough logarithms of how often each is met.
@@ -79,6 +81,7 @@ class Context:
         for first, second, third in zip(symbols, symbols[1:], symbols[2:], strict=False):
             self._after_two[first, second][third] += 1
         self._known: dict[tuple[int, int, int], float] = {}
+        self._rows: dict[tuple[int, int], NDArray[np.float64]] = {}
 
     def score(self, first: int, second: int, third: int) -> float:
         """The log probability of a symbol after two others."""
@@ -98,6 +101,15 @@ class Context:
 
     def scores(self, first: int, second: int, thirds: NDArray[np.uint16]) -> NDArray[np.float64]:
         """As `score`, for many symbols."""
+        key = first, second
+        row = self._rows.get(key)
+        if row is None:
+            if len(self._rows) >= _ROWS:
+                self._rows.clear()
+            row = self._rows[key] = self._row(first, second)
+        return row[thirds]
+
+    def _row(self, first: int, second: int) -> NDArray[np.float64]:
         own = 0.03 * self._one
         for weight, more, counts in (
             (0.12, 1.5, self._after.get(second)),
@@ -105,8 +117,7 @@ class Context:
         ):
             if counts:
                 own[list(counts)] += weight * np.array(list(counts.values())) / (counts.total() + more)
-        plain = self.model.scores(first, second, thirds)
-        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(plain) + own[thirds])
+        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(self.model.row(first, second)) + own)
         return mixed
 
     def choices(self, fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
@@ -153,7 +164,7 @@ def fits(lead: int, trail: int) -> str:
         found = [table[byte << 8 | trail] for byte in range(0x81, 0xFF)]
     else:
         found = [table[lead << 8 | byte] for byte in range(0x80, 0xFF)]
-    return "".join(char for char in found if char and not is_private(char))
+    return _known(found)
 
 
 @cache
@@ -164,8 +175,21 @@ def _private_trails() -> dict[int, str]:
     for lead in range(0x81, 0xFF):
         trails = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
         found = [table[lead << 8 | trail] for trail in trails]
-        out[lead] = "".join(char for char in found if char and not is_private(char))
+        out[lead] = _known(found)
     return out
+
+
+@lru_cache(maxsize=256)
+def _private_leads(trail: int) -> str:
+    """The characters with this trail byte whose lead byte may end a private-use pair."""
+    table = pairs()
+    return _known([table[byte << 8 | trail] for byte in range(0xA1, 0xFF)])
+
+
+def _known(chars: list[str]) -> str:
+    """The characters that can be guessed at all: those the language model knows, spaces left out."""
+    model = language_model()
+    return "".join(char for char in chars if char and model.symbol(char) not in (UNKNOWN, BOUNDARY))
 
 
 def readings_of(char: str) -> list[int]:
@@ -191,6 +215,7 @@ class Search:
         self.starts = starts
         self.silent = silent
         self.settle = settle
+        self.best_cost = 0.0
         symbol = context.model.symbol
         lead = [BOUNDARY, BOUNDARY, *(symbol(char) for char in before[-2:])]
         self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None)
@@ -219,6 +244,7 @@ class Search:
                 if not best.pending and self._settled(best):
                     final = best
                     break
+            self.best_cost = min((r.cost for r in beam if r.pending), default=0.0)
             for reading in beam:
                 for following in self._next(reading):
                     waiting.setdefault(following.at, []).append(following)
@@ -238,7 +264,10 @@ class Search:
     def _prune(self, readings: list[_Reading]) -> list[_Reading]:
         # A silent end uses up nothing, so it is found here, among those that stay at the same place.
         kept: dict[tuple[int, int, int, int], _Reading] = {}
-        for reading in sorted(readings, key=lambda r: r.cost):
+        if not readings:
+            return []
+        bound = min(reading.cost for reading in readings) + _HOPELESS
+        for reading in sorted((r for r in readings if r.cost <= bound), key=lambda r: r.cost):
             kept.setdefault((reading.pending, reading.first, reading.second, reading.private), reading)
             if len(kept) >= WIDTH:
                 break
@@ -271,7 +300,7 @@ class Search:
         scores = self.context.scores(reading.first, reading.second, symbols) - foreign
         rank = scores
         if ahead >= 0:
-            rank = scores + self.context.model.scores(reading.second, symbols, ahead)
+            rank = scores + self.context.model.scores(reading.second, symbols, ahead)  # what comes next is known
         order = np.argsort(-rank, kind="stable")[:depth]
         out = []
         for n in order.tolist():
@@ -343,7 +372,7 @@ class Search:
         elif char < "\x80" or char in _STOPS:
             for ended in self._silent_end(reading):
                 out += self._aligned_only(ended)
-        if at > 0 and not is_private(char):
+        if reading.cost <= self.best_cost + 8.0 and not is_private(char):
             fitting = _private_trails()[pending]
             if fitting:
                 for half in self._guess(reading, fitting, at, at, PRIVATE_PAIR, pending, 1, depth=6):
@@ -356,10 +385,7 @@ class Search:
             lead, trail = pair >> 8, pair & 255
             if trail <= 0x80:
                 continue
-            table = pairs()
-            fitting = "".join(
-                c for c in (table[byte << 8 | lead] for byte in range(0xA1, 0xFF)) if c and not is_private(c)
-            )
+            fitting = _private_leads(lead)
             if fitting:
                 out += self._guess(reading, fitting, reading.at, reading.at + 1, 0.0, trail, depth=6)
         return out

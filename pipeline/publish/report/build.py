@@ -53,7 +53,7 @@ def open_tables(release: Path) -> duckdb.DuckDBPyConnection:
     for table in PUBLISHED:
         files = str(release / "parquet" / table.name / "*.parquet").replace("'", "''")
         read = f"read_parquet('{files}')"
-        there = {row[0] for row in db.execute(f"describe select * from {read}").fetchall()}
+        there = {row[0] for row in db.sql(f"describe select * from {read}").fetchall()}
         columns = (
             f'"{field.name}"' if field.name in there else f'null::varchar as "{field.name}"' for field in table.fields
         )

@@ -40,13 +40,13 @@ def counties(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         from told left join counted using (county_code) left join solved using (county_code)
         group by county_code order by documents desc, county_code
     """
-    rows: list[dict[str, Any]] = db.execute(query).to_arrow_table().to_pylist()
+    rows: list[dict[str, Any]] = db.cursor().sql(query).to_arrow_table().to_pylist()
     return rows
 
 
 def codes(db: duckdb.DuckDBPyConnection) -> set[str]:
     """The codes of all counties in the release."""
-    return {row[0] for row in db.execute("select distinct county_code from documents").fetchall() if row[0]}
+    return {row[0] for row in db.cursor().sql("select distinct county_code from documents").fetchall() if row[0]}
 
 
 def map_of(wanted: Collection[str]) -> dict[str, Any] | None:

@@ -49,7 +49,7 @@ def write_documents(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _stream(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
     """Rows of a query, some at a time; each query has a cursor of its own."""
-    for batch in db.cursor().execute(query).to_arrow_reader(BATCH):
+    for batch in db.cursor().sql(query).to_arrow_reader(BATCH):
         yield from batch.to_pylist()
 
 

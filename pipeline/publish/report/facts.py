@@ -49,7 +49,7 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
         "suspect": _one(db, "select count(*) from figures where trust = 'suspect'"),
         "characters": _one(db, "select coalesce(sum(n_chars), 0)::bigint from documents"),
         "clean": _one(db, "select count(*) from documents where len(damage) = 0"),
-        "period": db.execute("select min(published_on), max(published_on) from documents").fetchone(),
+        "period": db.cursor().sql("select min(published_on), max(published_on) from documents").fetchall()[0],
         "damage": _rows(
             db,
             "select damage, status, count(*) as n, count(distinct doc_id) as documents from repairs group by all "
@@ -91,7 +91,7 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
 
 def document_index(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """One entry a document, in the order of their sources, column by column."""
-    rows = db.execute(
+    rows = db.cursor().sql(
         "select doc_id, source, title, county, county_code, published_on, damage, n_repairs, n_unresolved, n_chars, "
         "coalesce(f.figures, 0) as n_figures, duplicate_of is not null as duplicate from documents "
         "left join (select doc_id, count(*) as figures from figures group by doc_id) f using (doc_id) order by source"
@@ -122,7 +122,7 @@ def write_entities(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def _write_chunks(
     db: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str, coded: tuple[str, ...]
 ) -> None:
-    reader = db.execute(query).to_arrow_reader(CHUNK)
+    reader = db.cursor().sql(query).to_arrow_reader(CHUNK)
     number = 0
     for number, batch in enumerate(reader, 1):
         chunk = _columns(pa.Table.from_batches([batch]), coded)
@@ -145,10 +145,9 @@ def _columns(rows: pa.Table, coded: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = db.execute(query).to_arrow_table().to_pylist()
+    rows: list[dict[str, Any]] = db.cursor().sql(query).to_arrow_table().to_pylist()
     return rows
 
 
 def _one(db: duckdb.DuckDBPyConnection, query: str) -> Any:
-    row = db.execute(query).fetchone()
-    return row[0] if row else None
+    return db.cursor().sql(query).fetchall()[0][0]

@@ -59,9 +59,13 @@ X.views.counties = async function (main) {
     note.textContent = X.t("counties.missing", { n: X.number(rows.length - drawn.length) });
     note.hidden = rows.length === drawn.length;
   }
-  if (map && rows.length) X.add(main, X.el("div", { class: "controls" }, X.el("div", { class: "segmented", role: "group", "aria-label": X.t("counties.map") }, buttons)), holder, note);
+  const best = [...rows].sort((a, b) => b.figures - a.figures).slice(0, 16);
+  const bars = best.length > 1 && X.el("section", { class: "block" }, X.el("h2", null, X.t("counties.most")), X.bars(best.map((row) => ({ label: row.name || row.code, href: X.link("figures", { county: row.code }), parts: [{ n: row.figures, kind: "plain" }] }))));
+  if (map && rows.length) {
+    X.add(main, X.el("div", { class: "controls" }, X.el("div", { class: "segmented", role: "group", "aria-label": X.t("counties.map") }, buttons)),
+      X.el("div", { class: "map-and-bars" }, X.el("div", null, holder, note), bars || ""));
+  } else if (bars) X.add(main, bars);
   draw();
-  const best = [...rows].sort((a, b) => b.figures - a.figures).slice(0, 12);
   X.add(main, X.table({
     label: X.t("nav.counties"), rows: [...rows.keys()], columns: [
       { key: "name", label: X.t("column.county"), value: (i) => rows[i].name || rows[i].code, show: (i) => X.el("a", { class: "main-link", href: X.link("documents", { county: rows[i].code }) }, rows[i].name || rows[i].code) },
@@ -72,5 +76,4 @@ X.views.counties = async function (main) {
       { key: "resolved", label: X.t("issues.resolved"), number: true, value: (i) => rows[i].resolved, show: (i) => X.number(rows[i].resolved) },
       { key: "rate", label: X.t("measure.rate"), number: true, value: (i) => measures.rate(rows[i]), show: (i) => X.percent(measures.rate(rows[i])) },
     ] }).node);
-  if (best.length > 1) X.add(main, X.el("section", { class: "block" }, X.el("h2", null, X.t("counties.most")), X.bars(best.map((row) => ({ label: row.name, href: X.link("figures", { county: row.code }), parts: [{ n: row.figures, kind: "plain" }] })))));
 };

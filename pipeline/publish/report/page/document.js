@@ -13,7 +13,7 @@ X.views.document = async function (main, { parts, query }) {
     X.el("h1", { tabindex: "-1" }, doc.title || doc.source), doc.subtitle && X.el("p", { class: "lead" }, doc.subtitle),
     X.el("dl", { class: "facts" },
       fact(X.t("column.county"), doc.county && X.el("a", { href: X.link("documents", { county: doc.county_code }) }, [doc.province, doc.prefecture, doc.county].filter(Boolean).join(" · "))),
-      fact(X.t("column.date"), doc.published_on && `${doc.published_on}${X.t("colon")}${X.term("basis", doc.published_on_basis)}`),
+      fact(X.t("column.date"), doc.published_on && [doc.published_on, " ", X.el("small", { class: "quiet" }, X.term("basis", doc.published_on_basis))]),
       fact(X.t("column.publisher"), [doc.publisher, doc.section].filter(Boolean).join(" · ")),
       fact(X.t("column.author"), doc.author), fact(X.t("column.editor"), doc.editor),
       fact(X.t("column.source"), `${doc.source} · ${doc.encoding} · ${X.number(doc.n_bytes)} B`),
@@ -80,7 +80,7 @@ X.panes = function (main, doc, query) {
     panes.className = `panes ${show}`;
     shows.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.show === show)));
   } }, X.t(`pane.${show}`)));
-  const toggles = [["repair", doc.repairs.length], ["entity", doc.mentions.length], ["figure", doc.figures.length]].map(([layer, n]) => X.el("label", { class: `toggle ${layer}` },
+  const toggles = [["repair", doc.repairs.length], ["entity", doc.mentions.length], ["figure", doc.figures.length]].map(([layer, n]) => X.el("label", { class: `toggle layer-${layer}` },
     X.el("input", { type: "checkbox", checked: true, onchange: (event) => { layers[layer] = event.target.checked; draw(); } }), X.t(`layer.${layer}`), X.el("small", null, X.number(n))));
   const step = (by) => () => X.step(panes.classList.contains("before") ? before : after, by);
   X.add(main, X.el("div", { class: "controls" },
