@@ -29,6 +29,7 @@ from pipeline.repair.language_model import BOUNDARY, DIGIT, FIRST, LETTER, MODEL
 # A word of the dictionary counts this much of an occurrence in running text: both sources then weigh about the same.
 WORD_WEIGHT = 0.05
 DISCOUNT = 0.8  # absolute discounting, for every order
+_MARKS = len(set(PUNCTUATION.values()))
 RARE_WORD = 3  # words seen less often than this in jieba's corpora are left out
 
 
@@ -62,11 +63,11 @@ def build(words: list[tuple[str, int]], texts: list[str], out: Path) -> None:
     simplify = opencc.OpenCC("t2s").convert
     # The dictionary has a few thousand Traditional words; they count for their Simplified forms.
     han = sorted({simplify(c) for c in seen if "\u4e00" <= c <= "\u9fff" and _encodes(c)})
-    identity = {c: FIRST + len(set(PUNCTUATION.values())) + n for n, c in enumerate(han)}
+    identity = {c: FIRST + _MARKS + n for n, c in enumerate(han)}
     table = _identities(identity)
     counts, ends = _count(words, texts, table)
-    vocabulary = FIRST + len(set(PUNCTUATION.values())) + len(han)
-    np.savez_compressed(out, **_smooth(counts, ends, vocabulary), identity=table)
+    vocabulary = FIRST + _MARKS + len(han)
+    np.savez_compressed(out, **_smooth(counts, ends, vocabulary, sum(map(len, texts)) + len(texts)), identity=table)
 
 
 def _data(package: str, path: str) -> Path:
@@ -138,20 +139,29 @@ def _count(words: Iterable[tuple[str, int]], texts: Iterable[str], table: np.nda
             for order in (1, 2, 3):
                 if order < 3 or n > 2:  # before the first character there is nothing to tell apart
                     counts[tuple(symbols[n - order + 1 : n + 1])] += 1
+            if FIRST <= symbols[n] < FIRST + _MARKS:
+                # A mark ends a word too: what may follow is not only what follows in laws.
+                ends[symbols[n],] += 1
+                ends[symbols[n - 1], symbols[n]] += 1
     return counts, ends
 
 
-def _smooth(counts: Counts, ends: Counts, vocabulary: int) -> dict[str, np.ndarray]:
+def _smooth(counts: Counts, ends: Counts, vocabulary: int, texts_size: int) -> dict[str, np.ndarray]:
     """Interpolated absolute discounting; what ships are quantised log probabilities and back-off weights."""
     follows: dict[tuple[int, ...], list[tuple[int, float]]] = defaultdict(list)
     for key, count in counts.items():
         if UNKNOWN in key:
             continue
         follows[key[:-1]].append((key[-1], count))
-    total = sum(count for _, count in follows[()]) + 1.0
-    unigram = np.full(vocabulary, 0.02 / total)
+    unigram = np.full(vocabulary, 0.02)
     for symbol, count in follows[()]:
-        unigram[symbol] += count / total
+        unigram[symbol] += count
+    # Words have no punctuation; its share is that of running text.
+    marks = np.arange(vocabulary) < FIRST + _MARKS
+    marks[UNKNOWN] = False
+    share = unigram[marks].sum() / texts_size
+    unigram[marks] *= share / unigram[marks].sum()
+    unigram[~marks] *= (1 - share) / unigram[~marks].sum()
     unigram[UNKNOWN] = 1e-10  # one of thousands of characters that hardly occur
     log_p: dict[tuple[int, ...], float] = {}
     back: dict[tuple[int, ...], float] = {}

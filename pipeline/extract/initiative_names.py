@@ -12,9 +12,11 @@ from functools import cache
 
 from pipeline.extract.lexicon import Words, any_of, rows, words
 
-QUOTES = "“”\"「」『』‘’＂"
+QUOTES = '“”"「」『』‘’＂'
 # Inner text of a quotation; straight quotation marks are taken in pairs as they come.
-_QUOTED = re.compile(r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\"")
+_QUOTED = re.compile(
+    r"“([^“”‘’\n]{1,40})”|‘([^‘’\n]{1,24})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\""
+)
 _JOINT = re.compile(r"[、,，和与及\s]{0,3}|以及|和着")
 _SENTENCE_MARKS = re.compile(r"[。？！；：?!;:…]")
 _HAN = "一-龥"
@@ -33,23 +35,26 @@ _SET_UP = (
     "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入"
 )
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立"
+_LAUNCHING = frozenset("开展 实施 启动 推进 打好 打赢 打响 发起 参与 投身".split())
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
+_PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
 _NOT_AFTER = re.compile(
     "要求|问题|目标|任务|方针|意识|精神|原则|重要思想|战略布局|总体布局|队伍|作风|时期|期间|规划纲要|末|节|重阳|劳动|建党|建军|"
     "收官|开局|之年|年|成员|代表|干部|班子|主干|人员|共识|现象|之路|之风|突出|方面|的人|人才|企业|群众|重要论述|讲话|嘱托"
 )
 _NOT_IN_MODIFIER = re.compile(
-    "[的了在是有和与及等为把被对向从到也都就来着要会能让使由以于]|开展|推进|推动|抓|实施|落实|加强|建立|召开|组织"
+    "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|抓|实施|落实|加强|建立|召开|组织"
     "|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
-    f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|改革)"
+    f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|战役|突击战|改革)"
     f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
 )
-# A single head would make names of much that is only said with emphasis: “保姆式”服务, “关键”举措.
-_WEAK_HEADS = frozenset("措施 举措 做法 办法 服务 帮扶 管理 监管 项目 治理 审批 布局 格局 体系 载体 品牌 经验 试点 创建".split())
+# Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
+_COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
+_LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
 _BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\d—\-…·|]")
 
 
@@ -83,8 +88,16 @@ def _heads() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _weak_heads() -> frozenset[str]:
+    """Heads that alone would make names of much that is only said with emphasis: “保姆式”服务, “关键”举措."""
+    return frozenset(head for head, (_, proof) in _heads().items() if proof == "weak")
+
+
+@cache
 def _after_quotes() -> re.Pattern[str]:
-    return re.compile(f"(等|这一|这个)?([{_HAN}\\d]{{0,10}}?)({any_of(_heads())})")
+    return re.compile(
+        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{_HAN}\\d]{{0,10}}?)({any_of(_heads())})(?![室员队组屋站])"
+    )
 
 
 @cache
@@ -120,7 +133,7 @@ def _quoted(text: str, is_heading: bool) -> list[Name]:
             inner = text[start:end].strip()
             if _is_no_name(inner):
                 continue
-            name = _headed(text, start, end, inner, tail, match is chain[-1], chain[0].start()) or _unheaded(
+            name = _headed(text, start, end, inner, tail, chain, match) or _unheaded(
                 text, start, end, inner, is_heading, chain[0].start(), last_end
             )
             if name:
@@ -154,22 +167,32 @@ def _is_numeral(inner: str) -> bool:
 
 
 def _headed(
-    text: str, start: int, end: int, inner: str, tail: re.Match[str] | None, last: bool, chain_start: int
+    text: str,
+    start: int,
+    end: int,
+    inner: str,
+    tail: re.Match[str] | None,
+    chain: list[re.Match[str]],
+    match: re.Match[str],
 ) -> Name | None:
     coined = _is_numeral(inner) or bool(_CODE_NAME.fullmatch(inner))
-    if tail:
+    last, chain_start = match is chain[-1], chain[0].start()
+    if tail and not (_COMPLETE.search(inner) and (not last or tail.group(2))):
         filler, modifier, head = tail.groups()
+        longer = _LONGER.match(text, tail.end())
+        head += longer.group() if longer else ""
         allowed = 10 if coined else 4
         if (
             len(modifier) <= allowed
             and not _NOT_IN_MODIFIER.search(modifier)
-            and not (filler and last and tail.start() - end <= 1 and not coined)
-            and not (head in _WEAK_HEADS and not coined and (modifier or len(inner) < 3))
-            and not (head in _WEAK_HEADS and len(inner) > 8)
+            and not (filler and len(chain) == 1 and not coined)
+            and not (head in _weak_heads() and not coined and (modifier or len(inner) < 3))
+            and not (head in _weak_heads() and len(inner) > 8)
         ):
             listed = re.sub(f"^[{_N}\\d]+[大项个类种]", "", modifier) if not last or filler else modifier
-            type_ = _heads()[head][0]
-            return _name(text, start, end, inner, f"“{inner}”{listed}{head}", type_, True, 0.9, chain_start)
+            type_ = _heads()[tail.group(3)][0]
+            sure = 0.8 if head in _weak_heads() else 0.9
+            return _name(text, start, end, inner, f"“{inner}”{listed}{head}", type_, True, sure, chain_start)
     if _OWN_HEAD.fullmatch(inner) or (_is_numeral(inner) and inner.endswith(("清单", "机制", "行动", "整治", "工程"))):
         head = next((h for h in sorted(_heads(), key=len, reverse=True) if inner.endswith(h)), "制")
         return _name(text, start, end, inner, f"“{inner}”", _heads()[head][0], True, 0.9, chain_start)
@@ -189,12 +212,14 @@ def _unheaded(
         return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)
     if _is_numeral(inner):
         counted = _components_before(text, chain_start, inner)
-        if is_heading or counted or _BEFORE_NUMERAL.search(before):
+        if is_heading or counted or _BEFORE_NUMERAL.search(before) or _PUT_IN_PLACE.match(text, chain_end):
             return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
         return None
     closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
-    if closed and 3 <= len(inner) <= 12 and _BEFORE_ANY.search(before) and not inner.isdigit():
-        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.6, chain_start)
+    launched = _BEFORE_ANY.search(before)
+    if closed and 3 <= len(inner) <= 12 and launched and not inner.isdigit():
+        type_ = "campaign" if launched.group().startswith(("开展", "启动")) else "mechanism"
+        return _name(text, start, end, inner, f"“{inner}”", type_, False, 0.6, chain_start)
     return None
 
 
@@ -230,7 +255,7 @@ def _plain(text: str) -> list[Name]:
         marks = [m.end() for m in _BREAK.finditer(text, floor, start)]
         begin = marks[-1] if marks else floor
         cuts = [m for m in _left_cut().finditer(text, begin, start)]
-        launched = bool(cuts) and cuts[-1].group() in ("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身")
+        launched = bool(cuts) and cuts[-1].group() in _LAUNCHING
         begin = cuts[-1].end() if cuts else begin
         stem = text[begin:start]
         if text[begin - 1 : begin] in ("”", '"', "」"):
@@ -246,8 +271,10 @@ def _plain(text: str) -> list[Name]:
 
 def _is_generic_stem(stem: str) -> bool:
     generic = words("initiatives", "not_stems.txt")
-    return stem in generic or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升"))) or (
-        re.fullmatch(f"[{_N}\\d]+[大项个场次轮年].*", stem) is not None
+    return (
+        stem in generic
+        or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升")))
+        or (re.fullmatch(f"[{_N}\\d]+[大项个场次轮年].*", stem) is not None)
     )
 
 
@@ -272,10 +299,10 @@ def components(text: str, start: int, end: int, inner: str, chain_start: int) ->
 def _components_before(text: str, chain_start: int, inner: str) -> tuple[str, ...]:
     """问题、任务、责任“三个清单”: as many items before the name as its numeral says."""
     count = _COUNTS.get(inner[0])
-    listed = re.search(f"(?:[{_HAN}]{{1,12}}[、,，]){{1,9}}[{_HAN}]{{1,10}}$", text[max(0, chain_start - 90) : chain_start])
+    listed = re.search(f"(?:[{_HAN}]{{1,12}}、){{1,9}}[{_HAN}]{{1,10}}$", text[max(0, chain_start - 90) : chain_start])
     if not listed or not count or len(inner) < 2:
         return ()
-    items = re.split("[、,，]|和(?=[^、，,和]+$)", listed.group())
+    items = re.split("、|和(?=[^、和]+$)", listed.group())
     if len(items) < count:
         return ()
     items = items[-count:]
@@ -289,12 +316,16 @@ def _components_before(text: str, chain_start: int, inner: str) -> tuple[str, ..
 
 def _components_about(text: str, start: int, end: int, inner: str) -> tuple[str, ...]:
     """以…为主要内容的“…”, or “…”(即…、…、…)."""
-    about = re.search(r"以([^。；;\n]{4,90}?)为(?:主要|主|核心|重点)?(?:内容|抓手|目标)?的[“\"「]$", text[max(0, start - 110) : start])
+    about = re.search(
+        r"以([^。；;\n]{4,90}?)为(?:主要|主|核心|重点)?(?:内容|抓手|目标)?的[“\"「]$", text[max(0, start - 110) : start]
+    )
     listed = about.group(1) if about else None
     if listed is None:
-        after = re.match(r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:])
+        after = re.match(
+            r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:]
+        )
         listed = after.group(1) if after else None
     if listed is None or not re.search("[、和]", listed):
         return ()
-    parts = [part.strip("“”\"") for part in re.split("、|以及|和|,|，", listed)]
+    parts = [part.strip('“”"') for part in re.split("、|以及|和|,|，", listed)]
     return tuple(part for part in parts if part) if len(parts) > 1 and all(len(part) <= 16 for part in parts) else ()

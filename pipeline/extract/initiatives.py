@@ -37,7 +37,7 @@ class _Known:
 @cache
 def _known() -> tuple[Words, dict[str, _Known]]:
     by_form: dict[str, _Known] = {}
-    for name, others, first, last, short in _padded("campaigns.tsv", 5):
+    for name, others, _, _, short in _padded("campaigns.tsv", 5):
         known = _Known(name, "campaign", _split(short))
         by_form.update(dict.fromkeys((_folded(form) for form in (name, *_split(others))), known))
     for name, others, parts in _padded("mechanisms.tsv", 3):
@@ -59,9 +59,10 @@ def find_initiatives(text: str, title: str | None, geography: Geography) -> list
         Mentions in order of their place; those only in the title have start and end -1. `name` carries quotation
         marks and head (“三单制”管理), `surface` is the kernel as written.
     """
-    found = [*_in_part(text, heading=False)]
+    own = tuple(name for name in (geography.county, geography.prefecture, geography.province) if name)
+    found = [*_in_part(text, False, own)]
     for line in (title or "").splitlines():
-        found += [replace(m, start=-1, end=-1) for m in _in_part(line, heading=True)]
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, True, own)]
     found = _as_one(found)
     found += _repeated(text, found)
     home = geography.county_code
@@ -77,11 +78,20 @@ def find_initiatives(text: str, title: str | None, geography: Geography) -> list
     return result
 
 
-def _in_part(text: str, heading: bool) -> list[Mention]:
+def _in_part(text: str, heading: bool, own: tuple[str, ...]) -> list[Mention]:
     known = list(_known_in(text))
     spans = [(m.start, m.end) for m in known]
-    named = [_mention(n) for n in names(text, heading)]
+    named = [_without_place(_mention(n), own) for n in names(text, heading)]
     return known + [m for m in named if not any(a < m.end and m.start < b for a, b in spans)]
+
+
+def _without_place(mention: Mention, own: tuple[str, ...]) -> Mention:
+    """宁陕县全域整治行动 is 全域整治行动 in that county's own documents."""
+    for place in own:
+        if mention.name.startswith(place) and mention.surface == mention.name:
+            rest = mention.name[len(place) :]
+            return replace(mention, start=mention.start + len(place), surface=rest, name=rest)
+    return mention
 
 
 def _mention(name: Name) -> Mention:
@@ -113,7 +123,7 @@ def _known_in(text: str) -> Iterator[Mention]:
         spans.append((start, end))
         short.update({form: known for form in known.short if form not in short})
         yield Mention(start, end, text[start:end], known.type, known.name, components=known.components)
-    if not short and "主题教育" in text and not re.search("[”」\"]主题教育", text):
+    if not short and "主题教育" in text and not re.search('[”」"]主题教育', text):
         short["主题教育"] = _Known("主题教育", "campaign")
     for form in sorted(short, key=len, reverse=True):
         for match in re.finditer(form, text):
@@ -125,7 +135,12 @@ def _known_in(text: str) -> Iterator[Mention]:
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span with the quotation mark it begins with, if the closing one lies inside, and the other way round."""
     inside = text[start:end]
-    if start and text[start - 1] in "“「\"《" and any(c in inside for c in "”」\"》") and inside.count("“") < inside.count("”") + 1:
+    if (
+        start
+        and text[start - 1] in '“「"《'
+        and any(c in inside for c in '”」"》')
+        and inside.count("“") < inside.count("”") + 1
+    ):
         return start - 1, end
     if end < len(text) and text[end] in "”」》" and any(c in inside for c in "“「《"):
         return start, end + 1
@@ -138,7 +153,7 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     for mention in found:
         key = _folded(mention.surface)
         old = best.get(key)
-        if old is None or (_is_bare(old) and not _is_bare(mention)):
+        if old is None or (_is_bare(old), -old.confidence) > (_is_bare(mention), -mention.confidence):
             best[key] = replace(mention, components=mention.components or (old.components if old else ()))
         elif not old.components and mention.components:
             best[key] = replace(old, components=mention.components)
@@ -149,14 +164,14 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     # 一周一会诊 alone means 一周一会诊、半月一督查 where the document names both together.
     for mention in list(best.values()):
         for part in mention.components:
-            if part in best and mention.surface.startswith(part) or mention.surface.endswith("、" + part):
+            if (part in best and mention.surface.startswith(part)) or mention.surface.endswith("、" + part):
                 by_plain.setdefault(part, mention)
                 if part in best:
                     best[part] = mention
     result = []
     for mention in found:
         one = best[_folded(mention.surface)]
-        one = by_plain[_folded(one.name)] if _folded(one.name) in by_plain else one
+        one = by_plain.get(_folded(one.name), one)
         result.append(
             replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence)
         )

@@ -1,149 +1,342 @@
 """What a figure measures: the noun phrase before or after it, in its clause, or that of its neighbour.
 
 `measure` sees one sentence with all its figures, since coordination and ellipsis carry a metric from one
-to the next (农业总产值6.25亿元、农业增加值3.64亿元，均增长4.7%). Finding the figures belongs in `figures`.
+to the next (农业总产值6.25亿元、农业增加值3.64亿元，均增长4.7%). The words that bound a phrase are data. Finding
+the figures belongs in `pipeline.extract.quantities`.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
-CLAUSE_END = re.compile(r"[，,。；;：:！？!?、\n（）()]")
-_PER = re.compile(r"(人均|户均|年均|月均|日均|亩均|村均|平均|每(?:人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次))")
-_CHANGE = re.compile(
-    r"(?:均|分别|年均|同比|比上年|较上年|比去年|环比|净|再|又|实际|可比|名义)*"
-    r"(?P<up>增长|增加|提高|上升|上涨|扩大|提升|增|升)|(?P<down>下降|减少|降低|回落|缩减|减|降)"
-)
-_GROWS = re.compile(
-    r"(?:、|，|,|均|分别|比(?:19|20)\d\d年(?:同期)?|[两三四五]年平均|平均|年均|同比|环比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|较去年(?:同期)?|净|实际|名义|按可比价(?:格)?计算)*"
-    r"(?:(?P<up>增长|增加|提高|上升|上涨|提升|扩大|增幅|增速)|(?P<down>下降|减少|降低|回落|缩减|降幅))(?:了|到|为|达|达到|至)?$"
-)
-_TAIL = re.compile(
-    r"(?:达到|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超|的|总共|由|从|稳定在|保持在|控制在|高出|均|分别|各|仅|只有|均为)+$"
-)
-_HEAD = re.compile(
-    r"^(?:(?:19|20)\d\d年(?:年?[末底初]|上半年|下半年|\d{1,2}月(?:底|末|份|\d{1,2}日)?)?|\d{1,2}月(?:底|末|份)?|截至|截止|给予|"
-    r"全县|全省|全市|全州|全区|全国|全镇|全村|全乡|全年|今年|去年|上半年|目前|截至目前|已经|已|现已|累计|共计|共|先后|其中|同时|并|还|又|"
-    r"年(?=实现|可)|每年|人均(?!可支配|生产总值|纯收入|消费|GDP|地区)|实现|新增|新建成?|建成|建设|建立|发放|投入|落实|培育|发展|收到|收集到?|开展|提供|吸纳|惠及|选派|形成|达到|拥有|有(?!机)|"
-    r"我[县市省区州镇]|该[县市镇村]|初步|预计|争取|力争|等|了|的|户均|年均|平均|每人|每户|可|将|使|带动|覆盖|完成(?!投资)|整合|统筹|助推|组织|举办|举行|召开|"
-    r"为|对|向|给|与|和|及|以及|在|从(?!业)|由|把|被|让|以|全)"
-)
-_VERB_AFTER = re.compile(
-    r"担任|结对|进行|开展|用于|组成|围绕|带头|深入|参加|参与|入户|讲党课|提升|提高|增长|实现|达到|完成|分赴|到[^达]|为了?|对|在|从|向|(?<!一)把|将|与|并|"
-    r"使|让|被|已|均|都|分别|同比|比上年|较上年|占|用(?=以|来)|受益|每周|每月|每天|纳入|实施|得到|获得|通过|投入|建成|落户|开工|竣工|投产|等"
-)
-_SOLVING = re.compile(r"^(?:完成|督促|已|立行)?(?:整改|解决|办结|化解|消除|修复|办理|销号|答复|处置)(?:到位|落实|完成|完毕)?$")
-_SPENDING = re.compile(r"(?:列支|安排|投入|发放|补助|给予|筹措|争取|整合|拨付|奖励|兑付|种植?|承包|流转|租|养殖?|新建|连片|建成|建设)了?的?$")
-_SHARE = re.compile(r"^(?P<part>.*?)(?P<share>占(?:到|比|总量)?.*)$")
+_WORDS = Path(__file__).resolve().parents[1] / "reference" / "units" / "metric_words.tsv"
+_CLAUSE_END = re.compile(r"[，,。；;：:！？!?、\n（）()…]")
+_COMMA = re.compile(r"[，,。；;：:！？!?\n（）()…]")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_AND = re.compile(r"、|以及|[和与及]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_EDGE = " “”‘’\"'—-的《》〈〉·"
+_PER = re.compile(
+    r"人均|户均|年均|月均|日均|亩均|村均|校均|平均(?:每[人户亩村年月天日])?"
+    r"|每(?:人每[月年天日次]|百户|千人|万人|百人|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+)
+_STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
+_TIME = re.compile(
+    r"(?:截至|截止|到|至|从|自|在)?(?:(?:19|20)\d\d年?(?:至|到|—|-)?)?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[—\-至]\d{1,2})?月(?:份|\d{1,2}日)?)?"
+    r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
+)
+_ORDINAL = re.compile(r"[一二三四五六七八九十]是")
+_COMPARED = (
+    r"(?:均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
+    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
+    r"(?:同期|末|底|年底|平均)?))*"
+)
+_UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
+_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过)(?P<up>)[^，,、]{1,12}$|(?:低于|慢于|落后于?)(?P<down>)[^，,、]{1,12}$")
+_GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占")
+_CUT = re.compile(
+    r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
+    r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|帮助|组织(?![部架振建])"
+)
+_MID_STOP = re.compile(r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<!平)(?<!人)(?<!户)均(?!衡)|(?<![首成古])都(?!市)|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)")
+_NOUNLIKE = frozenset(
+    "投资 贷款 分红 补助 补贴 捐款 融资 授信 资助 销售 增收 创收 节约 减免 报销 投入 收入 支出 奖补 培训 销售额 种植 养殖 存栏 出栏 出口 进口 减税 缴税 纳税 财政 补偿".split()
+)
+_MEASURED_BEFORE = frozenset(("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle"))
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a figure measures: metric, per, change (增长, 下降 or none)."""
+    """What a figure measures: metric, per, change (增长, 下降 or none); `also` are further metrics it holds for."""
 
     metric: str | None
     per: str | None
     change: str
+    also: tuple[str, ...] = ()
 
 
-def measure(sentence: str, spans: Sequence[tuple[int, int, str]]) -> list[Measured]:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The clause before a figure, taken apart."""
+
+    noun: str
+    per: str | None
+    change: str
+    respective: bool  # 分别
+    both: bool  # 均, 双双
+    verbal: bool  # nothing but a verb
+    own: bool = True  # whether the noun stands in the figure's own clause
+
+
+def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str | None = None) -> list[Measured]:
     """Say of each figure in a sentence what it measures.
 
     Args:
         sentence: the sentence.
         spans: start, end and kind of each figure in it, in order, in code points of the sentence.
+        carried: metric of the sentence before, for one that names none.
 
     Returns:
         One answer a figure.
     """
     found: list[Measured] = []
-    after_only: list[bool] = []
+    parsed: list[_Before] = []
+    last, alone = carried, []
     for n, (start, end, kind) in enumerate(spans):
         floor = spans[n - 1][1] if n else 0
         ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(sentence)
-        before = _before(sentence, floor, start)
-        after = _after(sentence[end:ceiling])
-        adjacent = not after and ceiling == end and n + 1 < len(spans)
-        per = _per(before)
-        grows = _GROWS.search(before)
-        change = "none" if not grows else "增长" if grows["up"] else "下降"
-        if grows:
-            before = before[: grows.start()]
-        noun = _noun(before)
-        last = next((m.metric for m in reversed(found) if m.metric), None)
-        counts = kind in ("count", "duration", "angle", "other") or _SPENDING.search(before)
-        if counts and after and not grows:
-            metric: str | None = after
-        elif noun:
-            share = _SHARE.match(noun)
-            if _SOLVING.match(noun) and last:  # 问题55个，已整改52个: what was solved are the problems
-                noun = last + noun
-            metric = f"{last}{noun}" if share and not share["part"] and last else noun
-        elif grows or (n and not before.strip() and last):
-            metric = last or after
-        else:
-            metric = after or last
-        found.append(Measured(metric or None, per, change))
-        after_only.append(adjacent)
-    for n in range(len(found) - 2, -1, -1):
-        # 4类13项38条便民举措, 3个、5个和8个示范点: all of them measure what the last one does
-        between = sentence[spans[n][1] : spans[n + 1][0]]
-        joined = after_only[n] or between in ("、", "和", "及", "以及")
-        if joined and spans[n][2] == spans[n + 1][2] == "count":
-            found[n] = Measured(found[n + 1].metric, found[n].per, found[n].change)
-    _share_out(sentence, spans, found)
+        before = _before(sentence, min(floor, start), start)
+        after, verbal = _after(sentence[end : max(end, ceiling)])
+        metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
+        alone.append(not after and not before.noun)
+        found.append(Measured(metric or None, before.per, before.change))
+        parsed.append(before)
+        if metric and not (before.noun in _words("become")):
+            last = metric
+    _share_forward(sentence, spans, found, alone)
+    _distribute(sentence, spans, found, parsed)
     return found
 
 
-def _share_out(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
-    """分别增长31.2%和28.5%: the k figures after 分别 measure what the k figures before it did, in turn."""
-    for n, (start, _, _) in enumerate(spans):
-        if "分别" not in _before(sentence, spans[n - 1][1] if n else 0, start):
-            continue
-        chain = [n]
-        while chain[-1] + 1 < len(spans):
-            between = sentence[spans[chain[-1]][1] : spans[chain[-1] + 1][0]]
-            if between not in ("、", "和", "及", "，", ","):
+def _choose(kind: str, before: _Before, after: str, verbal: bool, last: str | None, of: bool) -> str | None:
+    noun = before.noun
+    if before.change != "none":
+        return noun or last or after
+    if noun and noun in _words("become") and last and not (after and not verbal):
+        return f"{last}{noun}"
+    if noun.startswith("占") and last:
+        return f"{last}{noun}"
+    if kind == "duration":
+        return (noun if before.own else "") or after or noun or last
+    if kind in _MEASURED_BEFORE:
+        if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(tuple(_NOUNLIKE))):
+            return noun
+        return (after if of or not verbal else "") or noun or last or after
+    if after and (not verbal or (before.own and before.verbal)):
+        return after
+    return noun or after or last
+
+
+def _before(sentence: str, floor: int, start: int) -> _Before:
+    """Take the clause before a figure apart; where it says nothing, the one before it, down to the last figure."""
+    left = _BRACKETS.sub("", sentence[floor:start])
+    clauses = _CLAUSE_END.split(left)
+    result = _parse(clauses[-1])
+    for clause in reversed(clauses[:-1]):
+        if result.noun or result.change != "none" or len(clauses) > 8:
+            break
+        earlier = _parse(clause)
+        if earlier.noun and not earlier.verbal and earlier.change == "none":
+            result = replace(result, noun=earlier.noun, per=result.per or earlier.per, own=False)
+    return result
+
+
+def _parse(clause: str) -> _Before:
+    pers = _PER.findall(clause)
+    respective = "分别" in clause
+    phrase = clause.strip(_EDGE)
+    change = "none"
+    relative = _RELATIVE.search(phrase)
+    moved = None if relative else _change().search(phrase)
+    if relative:
+        phrase = phrase[: relative.start()]
+    elif moved:
+        change = "增长" if moved["up"] else "下降"
+        phrase = phrase[: moved.start()]
+    both = bool(re.search(r"(?:均|双双|都)(?:实现|同比|比上年)?$", phrase)) or bool(moved and re.match("均|双双", moved[0]))
+    phrase = _tail().sub("", phrase.rstrip(_EDGE))
+    phrase = re.sub(r"(?:同比|环比|增速|增幅|涨幅|降幅)$", "", phrase) if change != "none" else phrase
+    growth = re.search(r"(?<!自然)(?:增速|增幅|涨幅|增长率|降幅)$", phrase)
+    if growth:
+        change = "下降" if growth[0] == "降幅" else "增长"
+        phrase = phrase[: growth.start()]
+    phrase, verbal = _strip(_tail().sub("", phrase))
+    per = pers[-1] if pers else None
+    if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
+        phrase = ""
+    return _Before(phrase, per, change, respective, both, verbal)
+
+
+def _strip(phrase: str) -> tuple[str, bool]:
+    """A phrase without what opens it and is no noun; and whether only a verb is left."""
+    if phrase.lstrip("已现") in _words("become"):
+        return phrase.lstrip("已现"), True
+    cuts = [m for m in _CUT.finditer(phrase) if m.start() and len(phrase) - m.end() >= 2 and phrase[m.end()] not in _GUARDED]
+    if cuts:
+        phrase = phrase[cuts[-1].end() :]
+    while phrase:
+        match = _opening().match(phrase)
+        size = 0
+        if match and match["keep"] is None:
+            size = match.end()
+            rest = phrase[size:].lstrip(_EDGE)
+            if match["verb"] and (len(rest) < 2 or rest[0] in _GUARDED):
                 break
-            chain.append(chain[-1] + 1)
-        if n >= len(chain) > 1:
-            earlier = found[n - len(chain) : n]
-            for at, source in zip(chain, earlier, strict=True):
-                found[at] = Measured(source.metric, source.per, found[n].change)
+            if match["per"] and _STATISTIC.match(rest):
+                break
+        elif (time := _TIME.match(phrase)) and time.end() > 1:
+            size = time.end()
+        elif (order := _ORDINAL.match(phrase)) is not None:
+            size = order.end()
+        if not size:
+            break
+        phrase = phrase[size:].lstrip(_EDGE)
+    phrase = phrase.strip(_EDGE)
+    return phrase, bool(_ends_in_verb().search(phrase))
 
 
-def _before(sentence: str, floor: int, start: int) -> str:
-    """The clause before a figure; where that is empty, what stands between it and the figure before."""
-    stops = [m.end() for m in CLAUSE_END.finditer(sentence, floor, start)]
-    clause = sentence[max(floor, stops[-1] if stops else floor) : start]
-    return clause.strip(" “”‘’\"—-和及")
+def _after(text: str) -> tuple[str, bool]:
+    """The noun phrase behind a figure, and whether a verb opens it."""
+    stop = _CLAUSE_END.search(text)
+    phrase = (text[: stop.start()] if stop else text).lstrip(_EDGE)
+    if not phrase.strip("和与及以"):
+        return "", False
+    for filler in ("时间", "左右", "以上"):
+        phrase = phrase.removeprefix(filler)
+    phrase = phrase.lstrip(_EDGE)
+    if not phrase:
+        return "", False
+    opening = _closing().match(phrase) or (_opening().match(phrase) if phrase[:2] != "其他" else None)
+    verbal = bool(opening and opening["keep"] is None and not (opening.groupdict().get("verb") and phrase[opening.end() : opening.end() + 1] in _GUARDED))
+    for match in _closing().finditer(phrase, 1):
+        if match["keep"] is None and len(match[0]) > 1 and match.start() >= 1:
+            phrase = phrase[: match.start()]
+            break
+    mid = _MID_STOP.search(phrase, 1)
+    if mid:
+        phrase = phrase[: mid.start()]
+    phrase = phrase.strip(_EDGE)
+    return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
-def _after(text: str) -> str:
-    stop = CLAUSE_END.search(text)
-    phrase = text[: stop.start()] if stop else text
-    phrase = re.sub(r"^(?:时间|左右|以上)+", "", phrase.lstrip(" 的"))
-    verb = _VERB_AFTER.search(phrase)
-    if verb and verb.start() >= 2:
-        phrase = phrase[: verb.start()]
-    elif verb and verb.start() == 0:
-        return phrase if verb[0].startswith("到") else ""
-    return phrase.strip(" “”") if len(_HAN.findall(phrase)) >= 1 else ""
+def _share_forward(
+    sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], alone: Sequence[bool]
+) -> None:
+    """4类13项38条便民举措, 3个、5个和8个示范点: all of them measure what the last one does."""
+    for n in range(len(found) - 2, -1, -1):
+        between = sentence[spans[n][1] : spans[n + 1][0]]
+        adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
+        if (adjacent or (alone[n] and between in ("、", "和", "及", "以及"))) and spans[n][2] == spans[n + 1][2] == "count":
+            found[n] = replace(found[n], metric=found[n + 1].metric)
 
 
-def _per(before: str) -> str | None:
-    found = _PER.findall(before)
-    return found[-1] if found else None
+def _distribute(
+    sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], parsed: Sequence[_Before]
+) -> None:
+    """A和B分别为3%和5%: one metric each; A、B均增长4.7%: one figure for all of them."""
+    n = 0
+    while n < len(spans):
+        end = n + 1
+        while end < len(spans) and sentence[spans[end - 1][1] : spans[end][0]].strip(" 、，,和与及以") == "":
+            end += 1
+        if parsed[n].respective and end - n >= 2:
+            names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "分别", end - n)
+            if not names and parsed[n].own and parsed[n].noun:
+                names = [parsed[n].noun] * (end - n)
+            names = names or [m.metric or "" for m in found[:n] if m.change == "none"][-(end - n) :]
+            if len(names) == end - n:
+                for k, name in enumerate(names, n):
+                    found[k] = replace(found[k], metric=name or found[k].metric, change=found[n].change)
+        elif parsed[n].both:
+            names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "均|双双|都", 0)
+            if len(names) < 2:
+                names = _coordinated(sentence, spans, found, n)
+            if len(names) >= 2:
+                found[n] = replace(found[n], metric=names[-1], also=tuple(names[:-1]))
+        elif end - n >= 2 and parsed[n].change != "none":
+            for k in range(n + 1, end):
+                found[k] = replace(found[k], change=found[n].change)
+        n = end
 
 
-def _noun(before: str) -> str:
-    phrase = before
-    while (shorter := _TAIL.sub("", phrase)) != phrase:
-        phrase = shorter
-    while (match := _HEAD.match(phrase)) and len(_HAN.findall(phrase[match.end() :])) >= 2:
-        phrase = phrase[match.end() :]
-    phrase = phrase.strip(" “”‘’的")
-    return phrase if len(_HAN.findall(phrase)) >= 2 else ""
+def _coordinated(
+    sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], n: int
+) -> list[str]:
+    """The metrics of the figures before the n-th that an enumeration joins."""
+    names: list[str] = []
+    k = n - 1
+    while k >= 0:
+        name = found[k].metric
+        if name and name not in names and found[k].change == "none":
+            names.insert(0, name)
+        if not k or not re.match(r"、|和|与|及|以及", sentence[spans[k - 1][1] : spans[k][0]]):
+            break
+        k -= 1
+    return names
+
+
+def _listed(sentence: str, floor: int, start: int, marker: str, wanted: int) -> list[str]:
+    """The names that a list before 分别 or 均 enumerates, each with the ending that all share."""
+    left = _BRACKETS.sub("", sentence[floor:start])
+    marks = list(re.finditer(marker, left))
+    if not marks:
+        return []
+    head = _COMMA.split(left[: marks[-1].start()])
+    clause = next((part for part in reversed(head) if part.strip()), "")
+    items = [item.strip(_EDGE) for item in _AND.split(clause)]
+    if len(items) < 2 or (wanted and len(items) != wanted) or not all(items):
+        return []
+    items[0] = _strip(items[0])[0] or items[0]
+    items[-1] = _tail().sub("", items[-1])
+    ordinal = re.match(r"第?[一二三四五]", items[-1])
+    if ordinal and all(re.fullmatch(r"第?[一二三四五]", item) for item in items[:-1]):  # 第一、二、三产业
+        return [f"第{item[-1]}{items[-1][ordinal.end() :]}" for item in (*items[:-1], ordinal[0])]
+    return [_completed(item, items[-1]) for item in items[:-1]] + items[-1:]
+
+
+def _completed(item: str, whole: str) -> str:
+    """城镇 beside 农村居民人均可支配收入: what the shorter one leaves out."""
+    if len(item) >= 5 or len(whole) - len(item) < 2:
+        return item
+    at = whole.find(item[-1])
+    if at >= 0 and len(whole) - at - 1 >= 2:
+        return item + whole[at + 1 :]
+    return item + whole[len(item) :]
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    with _WORDS.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file, delimiter="\t") if row["role"] == role)
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_COMPARED}(?:(?P<up>(?<!新)(?:{_either(_words('up'))}))|(?P<down>{_either(_words('down'))})){_UNTIL}"
+    )
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:达到了?|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
+        r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
+        r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    keep, lead, verb = (_either(_words(role)) for role in ("keep_after", "lead", "verb"))
+    return re.compile(rf"(?P<keep>{keep})|(?P<per>{_PER.pattern})|(?P<verb>(?:{verb})了?)|(?P<lead>{lead})")
+
+
+@cache
+def _ends_in_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either(_words('verb'))})了?$")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?P<keep>{_either(_words('keep_after'))})|(?P<after>{_either(_words('after'))})")

@@ -19,13 +19,44 @@ from pipeline.extract.mentions import Mention
 if TYPE_CHECKING:
     from pipeline.extract.places import Geography
 
-_BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/]")
+_BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/+＋]")
 _LEVEL = "省市县区旗州盟镇乡"
 # 市场, 县城, 区域: a level word that is part of another word.
 _LEVEL_NOT_BEFORE = "场级区城民内上域乡外直属镇村情际中"
 _TITLE_AFTER = re.compile("副?书记|常委(?!会)|委员(?!会)|代表|常务|主任|主席|干部|班子|全会|党组|机关|会议")
 _FORMS = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
-_BRAND = re.compile(r"(?:合作社|公司|企业|集团|农场)[“\"「]([一-龥A-Za-z]{2,10})[”\"」]|[“\"「]([一-龥]{2,8})[”\"」](?=合作社|公司|农场|集团)")
+_BRAND = re.compile(
+    r"(?:合作社|公司|企业|集团|农场)[“\"「]([一-龥A-Za-z]{2,10})[”\"」]|[“\"「]([一-龥]{2,8})[”\"」](?=合作社|公司|农场|集团)"
+)
+# 大学生, 局长, 公司制 name no body.
+_NOT_AFTER = {
+    "学": "生",
+    "局": "长面部限势",
+    "厅": "长级",
+    "校": "长",
+    "院": "长士落",
+    "公司": "制",
+    "心": "城区",
+    "业": "务",
+}
+# 布局, 大局, 大厅 are no bodies; 城市, 社区 are no level words.
+_NOT_BEFORE = {
+    "局": "布格全大时结开残僵当定危",
+    "厅": "大客餐舞前展",
+    "中心": "城镇市为圆",
+    "大队": "等",
+    "委员会": "任",
+}
+_NOT_LEVEL_AFTER = {
+    "市": "城都超门上菜集",
+    "区": "社园校小景山灾牧林矿片辖库新地老库",
+    "乡": "城家故老下",
+    "镇": "城乡村集",
+    "县": "全各",
+    "省": "全各",
+}
+# Parts of a body that are bodies of their own; other parts are left with the whole.
+_BRANCH = frozenset(["分局", "分公司", "医院", "法庭", "研究院", "研究所", "学院", "中学", "小学", "学校", "派出所"])
 _MAX = 26  # code points of a name before its suffix
 
 
@@ -61,7 +92,10 @@ def _endings() -> tuple[Words, dict[str, _Ending]]:
 
 @cache
 def _left_cut() -> re.Pattern[str]:
-    return re.compile(any_of(words("organizations", "left_cut.txt")) + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]")
+    return re.compile(
+        any_of(words("organizations", "left_cut.txt"))
+        + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
+    )
 
 
 @cache
@@ -83,7 +117,9 @@ class _Home:
         return self._by_end.get(position)
 
     def within(self, start: int, end: int) -> list[Mention]:
-        return [p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end]
+        return [
+            p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end
+        ]
 
     def of(self, level: str, position: int) -> str | None:
         """The full name of the place that a level word stands for."""
@@ -95,7 +131,9 @@ class _Home:
             return g.county if level == "市" and g.county and g.county.endswith("市") else g.prefecture
         if level in "县区旗":
             return g.county
-        before = [p.name for p in self.places if p.level == "township" and p.start < position and p.name.endswith(level)]
+        before = [
+            p.name for p in self.places if p.level == "township" and p.start < position and p.name.endswith(level)
+        ]
         if before:
             return before[-1]
         return self._towns.most_common(1)[0][0] if self._towns else None
@@ -146,8 +184,18 @@ def _in_part(text: str, home: _Home) -> list[Mention]:
             continue
         if found and found[-1].end > start:
             continue
+        if ending.kind == "suffix" and found and _is_part(text, found[-1].end, start):
+            if form in _BRANCH:
+                whole = found.pop()
+                rest = text[whole.end : end]
+                found.append(_mention(text, whole.start, end, whole.name + rest, whole.confidence))
+            continue
         make = {"national": _national, "department": _department, "organ": _organ, "suffix": _suffixed}[ending.kind]
         mention = make(text, start, end, ending, home)
+        if mention and found and found[-1].end == mention.start and found[-1].name == "国家税务总局":
+            # 国家税务总局某某县税务局 is the county's, however long it is written.
+            mention = replace(mention, start=found.pop().start)
+            mention = replace(mention, surface=text[mention.start : end])
         if mention and not (found and found[-1].end > mention.start):
             found.append(mention)
     for match in _BRAND.finditer(text):
@@ -156,12 +204,20 @@ def _in_part(text: str, home: _Home) -> list[Mention]:
     return found
 
 
+def _is_part(text: str, end: int, start: int) -> bool:
+    """Whether what stands between a body and a suffix makes the whole a part of that body."""
+    between = text[end:start]
+    return len(between) <= 8 and not _BREAK.search(between) and not _left_cut().search(between)
+
+
 def _mention(text: str, start: int, end: int, name: str, sure: float) -> Mention:
     return Mention(start, end, text[start:end], "organization", name, confidence=sure)
 
 
 def _national(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
-    if text[end : end + 1] in ("长",) or (text[start:end].endswith("部") and text[end : end + 1] in ("门", "分")):
+    if text[end - 2 : end] in ("人大", "政协") and _TITLE_AFTER.match(text, end):
+        return None
+    if text[start:end].endswith("部") and text[end : end + 1] in tuple("长门分署队件位落级"):
         return None
     if text[start - 1 : start] in ("省", "市", "县", "州") and ending.full.endswith("部"):
         return None
@@ -181,13 +237,35 @@ def _department(text: str, start: int, end: int, ending: _Ending, home: _Home) -
     if owner is None:
         if text[max(0, start - 2) : start] in ("国家", "中国", "全国"):
             return _mention(text, start - 2, end, text[start - 2 : start] + ending.full, 0.9)
-        if ending.full.endswith(("局", "厅")) and (start == 0 or _BREAK.match(text[start - 1]) or _cut_before(text, start)):
+        joined = _joined_field(text, start, end, home)
+        if joined:
+            return joined
+        if ending.full.endswith(("局", "厅")) and (
+            start == 0 or _BREAK.match(text[start - 1]) or _cut_before(text, start)
+        ):
             # 由财政局牵头: the department of the document's own place.
             place = home.geography.county or home.geography.prefecture or home.geography.province
             return _mention(text, start, end, (place or "") + ending.full, 0.6)
         return None
     begin, place = owner
     return _mention(text, begin, end, place + ending.full, 0.95)
+
+
+def _joined_field(text: str, start: int, end: int, home: _Home) -> Mention | None:
+    """A department of several fields that is no listed one: 县某某和科学技术局."""
+    floor = max(0, start - 14)
+    begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
+    inside = home.within(begin, start)
+    if inside:
+        begin, after, owner = inside[-1].start, inside[-1].end, inside[-1].name
+    elif begin < start and text[begin] in _LEVEL and begin > floor:
+        after, owner = begin + 1, home.of(text[begin], begin) or text[begin]
+    else:
+        return None
+    field = text[after:start]
+    if not 2 <= len(field) <= 10 or any(m.group() != "和" for m in _left_cut().finditer(field)):
+        return None
+    return _mention(text, begin, end, owner + text[after:end], 0.7)
 
 
 def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
@@ -197,6 +275,18 @@ def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
         return place.start, place.name
     level = text[start - 1 : start]
     if level and level in _LEVEL:
+        short = home.ending_at(start - 1)
+        if short and short.name.endswith(level):
+            return short.start, short.name
+        if level in "镇乡":
+            # A township that the gazetteer does not know, between marks: 、某某镇人民政府.
+            written = re.search(r"(?:^|[\s，、。；：,;:（(“])([一-龥]{1,3}[镇乡])$", text[max(0, start - 6) : start])
+            if (
+                written
+                and not _left_cut().match(written.group(1))
+                and written.group(1) not in ("各乡镇", "全镇", "全乡")
+            ):
+                return start - len(written.group(1)), written.group(1)
         return start - 1, home.of(level, start) or level
     return None
 
@@ -210,6 +300,11 @@ def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Men
     if text[start] in _LEVEL:
         level, after = text[start], start + 1
         owner = _owner(text, after, home)
+        named = owner is not None and owner[0] < start
+        if not named and start and text[start - 1] in _NOT_LEVEL_AFTER.get(level, ()):
+            return None
+        if text[start:end].endswith("委") and text[end : end + 1] in tuple("托员派任屈婉以"):
+            return None
         begin, place = owner if owner else (start, home.of(level, start) or level)
         if text[after : after + 1] == "委" and text[after : after + 3] == "委员会":
             return None
@@ -218,6 +313,8 @@ def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Men
         if owner is None:
             return None
         begin, place = owner
+    if text[begin - 1 : begin] == "团" and text[start:end].endswith("委"):
+        return _mention(text, begin - 1, end, f"共青团{place}委员会", 0.95)
     if text[max(0, begin - 2) : begin] == "中共":
         begin -= 2
     name = ending.full.format(place)
@@ -227,31 +324,49 @@ def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Men
 
 
 def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Mention | None:
-    if text[end : end + 1] == "长" and text[end - 1] in "局厅":
+    if text[start] == "党" and _TITLE_AFTER.match(text, end):
+        return None
+    if text[start - 1 : start] in _NOT_BEFORE.get(text[start:end], ()):
+        return None
+    if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()):
         return None
     floor = max(0, start - _MAX)
     begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
     inside = home.within(begin, start)
     for match in _left_cut().finditer(text, begin, start):
-        if not any(p.start < match.end() and match.start() < p.end for p in inside):
-            begin = match.end()
+        if any(p.start < match.end() and match.start() < p.end for p in inside):
+            continue
+        if match.group() == "和" and any(begin <= p.start and p.end < match.start() for p in inside):
+            continue  # 河南仁和某某公司: part of a name that began with a place
+        begin = match.end()
     inside = [p for p in inside if p.start >= begin]
     # 山西吕梁市交城县某局 is the county's: of places that follow each other the last one owns the body.
     while len(inside) > 1 and inside[0].end == inside[1].start and inside[1].level in ("prefecture", "county"):
         inside.pop(0)
-    if inside and inside[0].start > begin and ending.full == "place":
-        begin = inside[0].start
-    elif inside and inside[0].level != "natural":
+    if (inside and inside[0].start > begin and ending.full == "place") or (inside and inside[0].level != "natural"):
         begin = inside[0].start
     stem = text[begin:start]
     suffix = text[start:end]
     if inside and inside[0].start == begin:
         rest = text[inside[0].end : start]
-        if not rest and suffix in ("公司", "集团", "协会", "集团公司", "中心", "大队", "局", "厅", "委员会", "学院", "学会", "控股"):
+        if not rest and suffix in (
+            "公司",
+            "集团",
+            "协会",
+            "集团公司",
+            "中心",
+            "大队",
+            "局",
+            "厅",
+            "委员会",
+            "学院",
+            "学会",
+            "控股",
+        ):
             return None
         if len(rest) > 16:
             return None
-        return _mention(text, begin, end, inside[0].name + rest + suffix, 0.9)
+        return _mention(text, begin, end, text[begin:end], 0.9)
     level = _level_start(text, begin, start)
     if level is not None and text[level] in _LEVEL:
         place = home.of(text[level], level)
@@ -262,19 +377,23 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
             return _mention(text, level, end, (place or text[level]) + rest + suffix, 0.85)
     if ending.full == "place" or len(stem) < 2 or begin == floor:
         return None
-    if _common().fullmatch(stem) or (len(stem) < 3 and suffix in ("公司", "集团", "银行", "协会", "学院", "学校", "小学", "中学", "医院")):
+    if _common().fullmatch(stem) or (
+        len(stem) < 3 and suffix in ("公司", "集团", "银行", "协会", "学院", "学校", "小学", "中学", "医院")
+    ):
         return None
-    if suffix in ("公司", "学校", "学院", "协会", "银行", "集团") and _common().search(stem) and _common().sub("", stem) in ("", "型", "化"):
+    if (
+        suffix in ("公司", "学校", "学院", "协会", "银行", "集团")
+        and _common().search(stem)
+        and _common().sub("", stem) in ("", "型", "化")
+    ):
         return None
     return _mention(text, begin, end, stem + suffix, 0.75)
 
 
 def _level_start(text: str, begin: int, start: int) -> int | None:
-    """Where a bare level word begins the name: 运用|市审批局, 县人民医院."""
-    for i in range(start - 1, begin - 1, -1):
-        if text[i] in _LEVEL and text[i + 1 : i + 2] not in tuple(_LEVEL_NOT_BEFORE):
-            return i
-    return None
+    """Where a bare level word begins the name: 县人民医院."""
+    is_level = begin < start and text[begin] in _LEVEL and text[begin + 1] not in _LEVEL_NOT_BEFORE
+    return begin if is_level else None
 
 
 def _as_one(found: list[Mention]) -> list[Mention]:
@@ -283,5 +402,9 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     result = []
     for mention in found:
         longer = [n for n in full if n != mention.name and n.endswith(mention.name)]
-        result.append(replace(mention, name=longer[0]) if longer and mention.name == mention.surface and len(mention.name) > 3 else mention)
+        result.append(
+            replace(mention, name=longer[0])
+            if longer and mention.name == mention.surface and len(mention.name) > 3
+            else mention
+        )
     return result

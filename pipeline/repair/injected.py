@@ -33,7 +33,12 @@ _PIECE = rf"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{{1,40}
 _JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
 _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
-_HINT = re.compile(rf"{_GENRE}|备用网|下载|官网|官方网", re.I)
+_HINT = re.compile(rf"{_GENRE}|365|bet|亚博|万博|乐鱼|开云|必威|伟德|金沙|葡京|永利|九游|米乐|华体会|凯发|尊龙")
+# Each of the spam patterns holds one of these.
+_TAIL_HINTS = ("备用", "官网", "官方", "下载", "登录", "登陆", "入口", "网址", "投注", "娱乐平台", "娱乐城", "版本", "app", "APP", "手机版")
+_MARKS = ("X年", "x年", "Ｘ年", "×年", "*年", "从年", "自年", "于年月", "在年月")
+_LONG_RATIO = re.compile(r"\.\d{4}\.\d{4}")
+_SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
 
 # A token after the full stop at the end of a paragraph: C6m, jZD.
 _TOKEN_AT_END = re.compile(r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=\s*$)", re.M)
@@ -50,8 +55,13 @@ class HasNames(Protocol):
 
 
 def suspicious(text: str) -> bool:
-    """Whether `find` may find something; cheap."""
-    return bool(_HINT.search(text) or _TAKEN.search(text) or _TOKEN_AT_END.search(text) or _JAMMER.search(text))
+    """Whether `find` may find something; cheap, as plain substrings go."""
+    return (_may_hold_spam(text) or any(mark in text for mark in _MARKS) or bool(_LONG_RATIO.search(text))
+            or bool(_TOKEN_AT_END.search(text)) or bool(_SPACED_SIGNS.search(text)))
+
+
+def _may_hold_spam(text: str) -> bool:
+    return any(tail in text for tail in _TAIL_HINTS) and bool(_HINT.search(text))
 
 
 def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
@@ -64,13 +74,15 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
     Returns:
         Edits, sorted and apart: spam `removed`, the rest `unresolved` unless a document has it again and again.
     """
-    spans = [(start, end, "") for start, end in _spam(text)] if _HINT.search(text) else []
+    spans = _spam(text) if _may_hold_spam(text) else []
     edits = [Edit(start, end, "", "injected", "removed", 1.0,
                   suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None)
-             for start, end, _ in spans]
-    edits += [_marked(match) for match in _TAKEN.finditer(text)]
+             for start, end in spans]
+    if any(mark in text for mark in _MARKS) or _LONG_RATIO.search(text):
+        edits += [_marked(match) for match in _TAKEN.finditer(text)]
     edits += _repeated(_TOKEN_AT_END.finditer(text))
-    edits += _repeated(match for match in _JAMMER.finditer(text) if _is_jammer(match[0]))
+    if _SPACED_SIGNS.search(text):
+        edits += _repeated(match for match in _JAMMER.finditer(text) if _is_jammer(match[0]))
     edits.sort(key=lambda edit: (edit.start, edit.end))
     kept: list[Edit] = []
     for edit in edits:

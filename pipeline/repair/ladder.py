@@ -47,7 +47,8 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
     passes: tuple[tuple[Callable[[str], bool], Callable[[str], list[Edit]]], ...] = (
         (codec.suspicious, codec.find),
         (control.suspicious, control.find),
-        (lambda text: bool("(" in text or "（" in text), pinyin.find),
+        (pinyin.suspicious, pinyin.find),
+        (markup.may_be_indented, markup.find_indentation),
         (misaligned.suspicious, misaligned.find),
         (markup.suspicious, markup.find),
         (injected.suspicious, lambda text: injected.find(text, suggest)),

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 MODEL = Path(__file__).resolve().parents[1] / "reference" / "language_model" / "trigrams.npz"
 QUANTUM = 0.08  # nats a step of a quantised logarithm
 
+RARE = -10.3  # natural logarithm of the probability below which a character is rare
+
 # Symbols that stand for many characters; the others are characters and punctuation marks.
 BOUNDARY, DIGIT, LETTER, UNKNOWN, FIRST = 0, 1, 2, 3, 4
 # Full-width and ASCII marks mean the same and share a symbol.
-_MARKS = ("，,", "。", "、", "；;", "：:", "？?", "！!", "（(", "）)", "“\"", "”", "‘'", "’", "《<", "》>", "—", "…", "·", "％%", "．.", "-－",
+_MARKS = ("，,", "。", "、", "；;", "：:", "？?", "！!", "（(", "）)", "“\"「『", "”」』", "‘'", "’", "《<", "》>", "—", "…", "·", "％%", "．.", "-－",
           "／/", "【[", "】]", "～~", "①②③④⑤⑥⑦⑧⑨⑩")
 PUNCTUATION = {char: n for n, marks in enumerate(_MARKS) for char in marks}
 
@@ -141,3 +143,22 @@ class LanguageModel:
 def language_model() -> LanguageModel:
     """The model that ships, loaded once a process."""
     return LanguageModel()
+
+
+@cache
+def rare_characters() -> str:
+    """The inside of a regular expression's class: characters that hardly occur in sound Chinese text."""
+    model = language_model()
+    blocks = (
+        range(0x391, 0x452), range(0x2550, 0x2574), range(0x3041, 0x3130), range(0x4E00, 0x9FA6), range(0xE000, 0xE866)
+    )
+    spans: list[list[int]] = []
+    for point in (point for block in blocks for point in block):
+        symbol = model.symbol(chr(point))
+        if symbol != UNKNOWN and model.frequency(symbol) >= RARE:
+            continue
+        if spans and point == spans[-1][1] + 1:
+            spans[-1][1] = point
+        else:
+            spans.append([point, point])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)

@@ -22,15 +22,16 @@ _ABOUT_MARKUP = re.compile(
 _CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
 _HAN = re.compile(f"[{HAN}]")
 _ADDRESS = re.compile(r"[a-z]+://[^\s<>\u3000-\u9fff]*", re.I)
+_MARKS = ("\u00a0", ",,", "，，", ",，", "，,", "、、")
+_ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
 _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 
 def suspicious(text: str) -> bool:
     """Whether any residue may be there; cheap, and true more often than `find` finds something."""
-    return bool(
-        (("&" in text or "<" in text or ";" in text or "quo" in text or "nbsp" in text)
-         and SIGNATURES["html"].search(text))
-        or "\u00a0" in text or "??" in text or _COMMAS.search(text))
+    if any(mark in text for mark in _MARKS):
+        return True
+    return any(mark in text for mark in _ENTITY_HINTS) and bool(SIGNATURES["html"].search(text))
 
 
 def find(text: str) -> list[Edit]:
@@ -53,6 +54,16 @@ def find(text: str) -> list[Edit]:
     return edits
 
 
+def may_be_indented(text: str) -> bool:
+    """Whether `find_indentation` may find something."""
+    return "??" in text
+
+
+def find_indentation(text: str) -> list[Edit]:
+    """Propose to remove question marks that stand where a paragraph was indented; misaligned text never begins a line."""
+    return [Edit(match.start(), match.end(), "", "html", "removed") for match in _INDENT.finditer(text)]
+
+
 def _is_code(line: str) -> bool:
     """Whether a line is code or speaks about markup."""
     if _ABOUT_MARKUP.search(line):
@@ -69,7 +80,7 @@ def _line_edits(line: str, offset: int) -> list[Edit]:
         if edit and (match["entity"] or not any(a <= match.start() < b for a, b in addresses)):
             found.append(edit)
     prose = "。" in line
-    for pattern in (_INDENT, _HARD_SPACE, _COMMAS):
+    for pattern in (_HARD_SPACE, _COMMAS):
         if pattern is _COMMAS and not (prose and len(_COMMAS.findall(line)) < 3):
             continue  # an empty cell of a table, not a comma twice
         for match in pattern.finditer(line):
@@ -87,8 +98,6 @@ def _layout(pattern: re.Pattern[str], match: re.Match[str], line: str) -> Edit:
     start, end = match.span()
     if pattern is _COMMAS:
         return Edit(start, end, match[0][:1], "html", "inferred", 0.9)
-    if pattern is _INDENT:
-        return Edit(start, end, "", "html", "removed")
     edge = not line[:start].strip() or not line[end:].strip()
     return Edit(start, end, "" if edge else " ", "html", "removed" if edge else "restored")
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
-from pipeline.repair.language_model import UNKNOWN, language_model
+from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.ledger import Edit
 from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
 from pipeline.repair.misaligned_search import Context, Piece, Search, is_traditional
 from pipeline.repair.signatures import BARE_ENTITY
 
-# Characters rarer than this (natural logarithm of the probability) do not stand beside each other in sound text.
-_RARE = -10.3
 _REACH = 400  # characters that one search may read
 _LEFT = 4  # characters before the first strange one where the misalignment may have begun
 _CLOSE = 12  # strange places no farther apart than this belong together
@@ -28,9 +26,13 @@ _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 40  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_ONE, _GAIN_SILENT = 10.0, 10.0, 16.0
+_ODD = 0.7  # confidence in a character that fits the bytes but not the text
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
+_STRANGE = -10.0  # nats a character: a stretch less likely than this is searched for a lost byte
+_MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
+_UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
 _ENTITY_TAIL = re.compile(BARE_ENTITY)
 
 
@@ -51,14 +53,17 @@ def find(text: str) -> list[Edit]:
     """
     spans = list(_strange(text))
     if not spans:
-        return []
-    context = _context(text, spans)
+        return _with_replacement_marks(text, [])
+    context: Context | None = None
     edits: list[Edit] = []
     done = failures = 0
     for start, end in spans:
         if end <= done:
             continue
-        found = _mend(text, max(start, done), end, done, context)
+        if not (ways := _ways(text, max(start - _LEFT, done), start, end)):
+            continue
+        context = context or _context(text, spans)
+        found = _mend(text, max(start, done), end, done, context, ways)
         if found:
             edits += found
             done = found[-1].end
@@ -66,34 +71,35 @@ def find(text: str) -> list[Edit]:
             failures += 1
             if failures > _FAILURES and failures > len(edits):
                 break
-    return edits
+    return _with_replacement_marks(text, edits)
+
+
+def _with_replacement_marks(text: str, edits: list[Edit]) -> list[Edit]:
+    """The edits, and a note at every replacement character that none of them explains."""
+    if "\ufffd" not in text:
+        return edits
+    notes: list[Edit] = []
+    covered = [(edit.start, edit.end) for edit in edits]
+    for match in re.finditer("\ufffd+", text):
+        while covered and covered[0][1] <= match.start():
+            covered.pop(0)
+        if not covered or covered[0][0] >= match.end():
+            notes.append(Edit(match.start(), match.end(), match[0], "codec", "unresolved"))
+    return sorted([*edits, *notes], key=lambda edit: edit.start)
 
 
 @cache
 def _triage() -> re.Pattern[str]:
     """Strange neighbours: two rare characters at most one apart, or a mark and a rare character, a letter or a mark."""
-    model = language_model()
-    rare = "".join(
-        chr(point) for point in (*range(0x391, 0x452), *range(0x2550, 0x2574), *range(0x3041, 0x3130), *range(0x4E00, 0x9FA6),
-                                 *range(0xE000, 0xE866))
-        if (symbol := model.symbol(chr(point))) == UNKNOWN or model.frequency(symbol) < _RARE
-    )
-    rare = _ranges(rare)
+    rare = rare_characters()
     marks = "?!,？！，\ufffd"
+    han = "\u4e00-\u9fff"
     return re.compile(
-        rf"[{marks}{rare}](?:(?<=[{marks}])(?:.?[{rare}\ufffd]|[?\ufffd]|[@-Z\[-~][\u4e00-\u9fff])|(?<=[{rare}])(?:.?[{rare}]|.?[€?\ufffd]))"
-        rf"|(?<=[\u4e00-\u9fff])€"
+        rf"[{marks}{rare}](?:(?<=[?!？！\ufffd])(?:.?[{rare}\ufffd]|[?!\ufffd。，,])"
+        rf"|(?<=[{marks}])(?:[{rare}]{{2}}|[{han}]?[@-Z\[-~][{han}:])"
+        rf"|(?<=[{rare}])(?:.?[{rare}]|.?[€?\ufffd]))"
+        rf"|(?<=[{han}])€|\ufffd"
     )
-
-
-def _ranges(chars: str) -> str:
-    out: list[list[str]] = []
-    for char in chars:
-        if out and ord(char) == ord(out[-1][1]) + 1:
-            out[-1][1] = char
-        else:
-            out.append([char, char])
-    return "".join(first if first == last else f"{first}-{last}" for first, last in out)
 
 
 def _strange(text: str) -> Iterator[tuple[int, int]]:
@@ -118,8 +124,8 @@ def _strange(text: str) -> Iterator[tuple[int, int]]:
 
 def _context(text: str, spans: list[tuple[int, int]]) -> Context:
     """The language model bent towards what is sound around the strange stretches."""
-    near = text[max(0, spans[0][0] - 20_000) : spans[0][0] + 20_000]
-    shift = max(0, spans[0][0] - 20_000)
+    near = text[max(0, spans[0][0] - 8_000) : spans[0][0] + 8_000]
+    shift = max(0, spans[0][0] - 8_000)
     parts, position = [], 0
     for start, end in spans:
         start, end = start - shift - 2, end - shift + 12
@@ -128,7 +134,12 @@ def _context(text: str, spans: list[tuple[int, int]]) -> Context:
         parts.append(near[position : max(start, position)])
         position = max(position, end)
     parts.append(near[position:])
-    return Context(language_model(), "\n".join(parts), is_traditional(near))
+    return Context(language_model(), "\n".join(parts), is_traditional(near), _folds(near))
+
+
+def _folds(text: str) -> bool:
+    """Whether full-width punctuation stands as ASCII in a text."""
+    return len(re.findall("[\u4e00-\u9fff],", text)) > text.count("，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +151,27 @@ class _Run:
     last: int  # the piece behind its end
 
 
-def _mend(text: str, start: int, end: int, floor: int, context: Context) -> list[Edit]:
+def _ways(text: str, low: int, start: int, end: int) -> list[bool]:
+    """How a stretch is worth searching: from its marks, and from a byte lost without one."""
+    marked = _MARK.search(text, low, end) is not None
+    scores = language_model().per_character(text[max(0, start - 2) : end + 2])[start - max(0, start - 2) :]
+    silent = end - start >= 2 and float(scores.mean()) < _STRANGE
+    return [way for way, open_ in ((False, marked), (True, silent)) if open_]
+
+
+def _mend(text: str, start: int, end: int, floor: int, context: Context, ways: list[bool]) -> list[Edit]:
     """The edits of one strange stretch, or none."""
     low = max(floor, start - _LEFT)
     window = text[low : low + _REACH]
-    strange = context.model.per_character(text[low : end + 2])[start - low :]
-    for silent in (False, True):
-        if silent and (end - start < 3 or strange.mean() > -10.0):
-            break
+    for silent in ways:
         search = Search(window, text[max(0, low - 8) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)
         if not runs or sound - cost < (_GAIN_SILENT if silent else _GAIN):
             continue
         pieces = _ampersands(pieces, window)
+        if context.folds:
+            pieces = [replace(p, char=FOLDS.get(p.char, p.char)) if p.candidates == 1 else p for p in pieces]
         edits: list[Edit] = []
         for run in _runs(pieces):
             if _proved(run, pieces, window):
@@ -178,14 +196,12 @@ def _runs(pieces: list[Piece]) -> list[_Run]:
 
 def _ampersands(pieces: list[Piece], window: str) -> list[Piece]:
     """Put back the `&` that a lost byte took along, where an entity without it follows."""
-    out: list[Piece] = []
-    for n, piece in enumerate(pieces):
-        out.append(piece)
-        ends = n + 1 == len(pieces) or not pieces[n + 1].candidates
-        if piece.candidates > 1 and ends and window[piece.end - 1 : piece.end] == "?":
-            if _ENTITY_TAIL.match(window, piece.end):
-                out.append(Piece("&", piece.end, piece.end, 1))
-    return out
+    return [
+        replace(piece, char="&")
+        if piece.char == "?" and piece.start == piece.end and _ENTITY_TAIL.match(window, piece.end)
+        else piece
+        for piece in pieces
+    ]
 
 
 def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
@@ -204,7 +220,7 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
         before, data, after = encode(left), encode(true), encode(right)
         for style in READERS:
             whole = (left + true + right)
-            unfolded = whole.translate({ord(a): f for f, a in FOLDS.items() if a in "?!,"})
+            unfolded = whole.translate(_UNFOLD)
             if stands in (misalign(whole, style), misalign(unfolded, style)):
                 return True
     except UnicodeEncodeError:
@@ -224,15 +240,24 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
 
 def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, context: Context) -> list[Edit]:
     """Edits that partition a run: certain stretches restored, each guess by itself."""
+    true = "".join(piece.char or "?" for piece in pieces)
+    before = text[max(0, shift - 2) : shift]
+    scores = context.model.per_character(before + true + window[pieces[-1].end : pieces[-1].end + 2])[len(before) :]
+    odd = [scores[n] < -11.0 and scores[n : n + 3].mean() < _STRANGE for n in range(len(pieces))]
     groups: list[tuple[int, int, str, bool, float]] = []  # start, end, true text, guessed, confidence
     for offset, piece in enumerate(run.pieces):
         guessed = piece.candidates > 1
-        sure = _confidence(piece, run.first + offset, pieces, window, shift, text, context) if guessed else 1.0
+        if guessed:
+            sure = _confidence(piece, run.first + offset, pieces, window, shift, text, context)
+        else:
+            # Two characters of which a private-use pair took the inner bytes look like one odd character.
+            guessed = offset > 0 and odd[run.first + offset]
+            sure = _ODD if guessed else 1.0
         start, end = piece.start, piece.end
-        if start == end and piece.char == "&" and groups:
+        if start == end and piece.char in "&?" and groups:
             # The `?` stands for the lost byte and the eaten character at once.
             last = groups[-1]
-            groups[-1] = (last[0], last[1], last[2] + "&", last[3], last[4])
+            groups[-1] = (last[0], last[1], last[2] + piece.char, last[3], last[4])
             continue
         if groups and (start == end or (groups[-1][3] == guessed and not guessed) or groups[-1][0] == groups[-1][1]):
             last = groups.pop()
@@ -245,6 +270,8 @@ def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, c
         start, end = start + shift, end + shift
         if not guessed:
             edits.append(Edit(start, end, true, "misaligned_gbk", "restored"))
+        elif before == "?" and true[-1] == "?":
+            edits.append(Edit(start, end, before, "misaligned_gbk", "unresolved", round(sure, 3), true))
         elif sure >= _SURE_ENOUGH or not set(before) <= set("?\ufffd"):
             edits.append(Edit(start, end, true, "misaligned_gbk", "inferred", round(sure, 3)))
         else:

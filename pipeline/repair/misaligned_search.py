@@ -17,20 +17,24 @@ import numpy as np
 import opencc
 from numpy.typing import NDArray
 
-from pipeline.repair.language_model import BOUNDARY, UNKNOWN, LanguageModel, language_model
+from pipeline.repair.language_model import BOUNDARY, DIGIT, UNKNOWN, LanguageModel, language_model
 from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pairs
 
-WIDTH = 48  # readings kept a step
-_ROWS = 256  # contexts whose probabilities are kept at hand, for one document
-_HOPELESS = 22.0  # nats behind the best reading at the same place
+WIDTH = 32  # readings kept a step
+_HOPELESS = 18.0  # nats behind the best reading at the same place
+_PROMISING = 4.0  # a private-use pair is only looked for in readings this close to the best
 _CALM = 5  # characters in a row that show that a misalignment is over
+_DEPTH_PRIVATE = 5  # the same, for either side of a private-use pair
 _DEPTH = 24  # characters tried for a lost byte
 # Costs in nats of the ways into and out of a misalignment, rough logarithms of how often each is met.
 START_TRIGGER, START_MARK, START_VANISHED, START_LOST_LEAD, START_LOST_TRAIL = 2.0, 8.0, 5.0, 10.0, 10.0
-END_MARK, END_EATEN, END_SILENT, PRIVATE_PAIR = 0.5, 2.0, 4.0, 4.0
+END_MARK, END_EATEN, END_SILENT = 0.5, 4.0, 4.0
+PRIVATE_PAIR = (2.0, 3.0)  # in Simplified text, whose trail bytes are all high, and in Traditional text
 FOREIGN_SCRIPT = 7.0  # a Simplified character guessed in a Traditional document, or the other way round
 
-_TRIGGERS = {0xA3A1, 0xA3AC, 0xA3BF}
+# First bytes of pairs that code page 936 leaves to users or does not define.
+_PRIVATE_LEADS = (*range(0xA1, 0xB0), *range(0xF8, 0xFF))
+_TRIGGERS = {0xA1A3, 0xA3A1, 0xA3AC, 0xA3BF}
 _MARKS = frozenset("?\ufffd")
 _STOPS = frozenset("。！？，!?,")
 
@@ -62,15 +66,15 @@ class _Reading:
     second: int
     piece: Piece | None
     before: _Reading | None
-    private: int = 0  # 1: a private-use pair has just gone, its second byte unknown
 
 
 class Context:
     """The language model bent towards one document: its own undamaged text and its script."""
 
-    def __init__(self, model: LanguageModel, text: str, traditional: bool) -> None:
+    def __init__(self, model: LanguageModel, text: str, traditional: bool, folds: bool) -> None:
         self.model = model
         self.traditional = traditional
+        self.folds = folds
         symbols = model.symbols(text).tolist()
         size = model.size
         self._one = np.bincount(symbols, minlength=size) / (len(symbols) + 100.0)
@@ -81,7 +85,7 @@ class Context:
         for first, second, third in zip(symbols, symbols[1:], symbols[2:], strict=False):
             self._after_two[first, second][third] += 1
         self._known: dict[tuple[int, int, int], float] = {}
-        self._rows: dict[tuple[int, int], NDArray[np.float64]] = {}
+        self._scratch = np.zeros(size)
 
     def score(self, first: int, second: int, third: int) -> float:
         """The log probability of a symbol after two others."""
@@ -101,23 +105,16 @@ class Context:
 
     def scores(self, first: int, second: int, thirds: NDArray[np.uint16]) -> NDArray[np.float64]:
         """As `score`, for many symbols."""
-        key = first, second
-        row = self._rows.get(key)
-        if row is None:
-            if len(self._rows) >= _ROWS:
-                self._rows.clear()
-            row = self._rows[key] = self._row(first, second)
-        return row[thirds]
-
-    def _row(self, first: int, second: int) -> NDArray[np.float64]:
-        own = 0.03 * self._one
+        own = 0.03 * self._one[thirds]
         for weight, more, counts in (
             (0.12, 1.5, self._after.get(second)),
             (0.35, 1.0, self._after_two.get((first, second))),
         ):
             if counts:
-                own[list(counts)] += weight * np.array(list(counts.values())) / (counts.total() + more)
-        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(self.model.row(first, second)) + own)
+                self._scratch[list(counts)] = list(counts.values())
+                own += self._scratch[thirds] * (weight / (counts.total() + more))
+                self._scratch[list(counts)] = 0.0
+        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(self.model.row(first, second)[thirds]) + own)
         return mixed
 
     def choices(self, fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
@@ -167,23 +164,27 @@ def fits(lead: int, trail: int) -> str:
     return _known(found)
 
 
-@cache
-def _private_trails() -> dict[int, str]:
-    """For each lead byte, the characters whose trail byte may begin a private-use pair."""
+@lru_cache(maxsize=256)
+def _before_private(lead: int) -> str:
+    """The characters with this lead byte whose trail byte may begin a private-use pair."""
     table = pairs()
-    out: dict[int, str] = {}
-    for lead in range(0x81, 0xFF):
-        trails = [*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)]
-        found = [table[lead << 8 | trail] for trail in trails]
-        out[lead] = _known(found)
-    return out
+    trails = _PRIVATE_LEADS
+    return _known([table[lead << 8 | trail] for trail in trails])
 
 
 @lru_cache(maxsize=256)
-def _private_leads(trail: int) -> str:
-    """The characters with this trail byte whose lead byte may end a private-use pair."""
+def _inside_private(begun: int) -> str:
+    """The characters that lie in two private-use pairs, the first of which has begun."""
     table = pairs()
-    return _known([table[byte << 8 | trail] for byte in range(0xA1, 0xFF)])
+    leads = [lead for lead in range(0x81, 0xFF) if is_private(table[begun << 8 | lead])]
+    return _known([table[lead << 8 | trail] for lead in leads for trail in _PRIVATE_LEADS])
+
+
+@lru_cache(maxsize=4096)
+def _after_private(begun: int, trail: int) -> str:
+    """The characters with this trail byte whose lead byte ends the private-use pair that has begun."""
+    table = pairs()
+    return _known([table[lead << 8 | trail] for lead in range(0x81, 0xFF) if is_private(table[begun << 8 | lead])])
 
 
 def _known(chars: list[str]) -> str:
@@ -196,6 +197,11 @@ def readings_of(char: str) -> list[int]:
     """The pairs of bytes that a character that stands there may have been read from."""
     found = [codes()[c] for c in (char, UNFOLDS.get(char, "")) if c and c in codes()]
     return found
+
+
+def _trail(reading: _Reading) -> int:
+    assert reading.piece is not None
+    return codes()[reading.piece.char] & 255
 
 
 class Search:
@@ -263,12 +269,12 @@ class Search:
 
     def _prune(self, readings: list[_Reading]) -> list[_Reading]:
         # A silent end uses up nothing, so it is found here, among those that stay at the same place.
-        kept: dict[tuple[int, int, int, int], _Reading] = {}
+        kept: dict[tuple[int, int, int], _Reading] = {}
         if not readings:
             return []
         bound = min(reading.cost for reading in readings) + _HOPELESS
         for reading in sorted((r for r in readings if r.cost <= bound), key=lambda r: r.cost):
-            kept.setdefault((reading.pending, reading.first, reading.second, reading.private), reading)
+            kept.setdefault((reading.pending, reading.first, reading.second), reading)
             if len(kept) >= WIDTH:
                 break
         return list(kept.values())
@@ -284,18 +290,20 @@ class Search:
 
     def _emit(
         self, reading: _Reading, char: str, start: int, end: int, candidates: int, cost: float = 0.0, pending: int = 0,
-        fitting: str = "", private: int = 0,
+        fitting: str = "",
     ) -> _Reading:
         third = self.context.model.symbol(char)
         cost += reading.cost - self.context.score(reading.first, reading.second, third)
         piece = Piece(char, start, end, candidates, fitting)
-        return _Reading(cost, end, pending, reading.second, third, piece, reading, private)
+        return _Reading(cost, end, pending, reading.second, third, piece, reading)
 
     def _guess(
-        self, reading: _Reading, fitting: str, start: int, end: int, cost: float, pending: int = 0, private: int = 0,
+        self, reading: _Reading, fitting: str, start: int, end: int, cost: float, pending: int = 0,
         depth: int = _DEPTH, ahead: int = -1,
     ) -> list[_Reading]:
         """Readings with each of the characters that fit, the likeliest only."""
+        if not fitting:
+            return []
         symbols, foreign = self.context.choices(fitting)
         scores = self.context.scores(reading.first, reading.second, symbols) - foreign
         rank = scores
@@ -306,7 +314,7 @@ class Search:
         for n in order.tolist():
             piece = Piece(fitting[n], start, end, len(fitting), fitting)
             total = reading.cost + cost - float(scores[n])
-            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading, private))
+            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading))
         return out
 
     def _next(self, reading: _Reading) -> list[_Reading]:
@@ -319,6 +327,9 @@ class Search:
         if at not in self.starts:
             return out
         following = window[at + 1] if at + 1 < len(window) else ""
+        if char in _MARKS and following in _MARKS and window[at + 2 : at + 3] in tuple("，！？,!?"):
+            # A trail byte A1 and the mark's own A3 were taken for a full stop, so the character fell in two.
+            out += self._guess(reading, fits(-1, 0xA1), at, at + 2, START_TRIGGER)
         if char in _MARKS and following:
             for pair in readings_of(following):
                 cost = START_TRIGGER if pair in _TRIGGERS else START_MARK
@@ -349,8 +360,6 @@ class Search:
         char = window[at]
         out: list[_Reading] = []
         table = pairs()
-        if reading.private:
-            return self._after_private(reading, char)
         for pair in readings_of(char):
             lead, trail = pair >> 8, pair & 255
             true = table[pending << 8 | lead]
@@ -367,28 +376,43 @@ class Search:
                 out.append(self._emit(reading, true, at, at + 1, 1, self.context.foreign(true)))
         if char in _MARKS:
             following = window[at + 1] if at + 1 < len(window) else "\n"
-            cost = END_MARK if following in _STOPS or following in _MARKS else END_EATEN
-            out += self._guess(reading, fits(pending, -1), at, at + 1, cost)
+            if following in _STOPS or following in _MARKS or following == "\n" or char == "\ufffd":
+                out += self._guess(reading, fits(pending, -1), at, at + 1, END_MARK)
+            else:
+                out += [self._eaten(r, following) for r in self._guess(reading, fits(pending, -1), at, at + 1, END_EATEN)]
         elif char < "\x80" or char in _STOPS:
             for ended in self._silent_end(reading):
                 out += self._aligned_only(ended)
-        if reading.cost <= self.best_cost + 8.0 and not is_private(char):
-            fitting = _private_trails()[pending]
-            if fitting:
-                for half in self._guess(reading, fitting, at, at, PRIVATE_PAIR, pending, 1, depth=6):
-                    out += self._after_private(half, char)
+        if reading.cost <= self.best_cost + _PROMISING and not is_private(char):
+            cost = PRIVATE_PAIR[self.context.traditional]
+            for half in self._guess(reading, _before_private(pending), at, at, cost, pending, depth=_DEPTH_PRIVATE):
+                out += self._past_private(half)
+                if reading.cost <= self.best_cost + 0.5:
+                    inside = _inside_private(_trail(half))
+                    for second in self._guess(half, inside, at, at, cost, pending, depth=_DEPTH_PRIVATE):
+                        out += self._past_private(second)
         return out
 
-    def _after_private(self, reading: _Reading, char: str) -> list[_Reading]:
+    def _past_private(self, reading: _Reading) -> list[_Reading]:
+        """The true character behind a private-use pair that was taken out."""
+        begun, at = _trail(reading), reading.at
+        char = self.window[at]
         out: list[_Reading] = []
         for pair in readings_of(char):
             lead, trail = pair >> 8, pair & 255
-            if trail <= 0x80:
-                continue
-            fitting = _private_leads(lead)
-            if fitting:
-                out += self._guess(reading, fitting, reading.at, reading.at + 1, 0.0, trail, depth=6)
+            if trail > 0x80:
+                fitting = _after_private(begun, lead)
+                out += self._guess(reading, fitting, at, at + 1, 0.0, trail, depth=_DEPTH_PRIVATE)
+        if char == "€" or "@" <= char <= "~":
+            fitting = _after_private(begun, 0x80 if char == "€" else ord(char))
+            out += self._guess(reading, fitting, at, at + 1, 0.0, depth=_DEPTH_PRIVATE)
         return out
+
+    def _eaten(self, reading: _Reading, following: str) -> _Reading:
+        """The ASCII character that went with a lost byte; `?` stands for it, since it cannot be told."""
+        third = DIGIT if following in "0123456789.%" else BOUNDARY
+        piece = Piece("?", reading.at, reading.at, 1)
+        return _Reading(reading.cost, reading.at, 0, reading.second, third, piece, reading)
 
     def _silent_end(self, reading: _Reading) -> list[_Reading]:
         return self._guess(reading, fits(reading.pending, -1), reading.at, reading.at, END_SILENT, depth=12)

@@ -17,11 +17,17 @@ from pipeline.repair.script import TRADITIONAL, simplified_char
 from pipeline.repair.signatures import HAN, PINYIN_LETTERS, TONED_LETTERS
 
 _BRACKET = re.compile(rf"([{HAN}])([(（]([{PINYIN_LETTERS}]{{1,6}})[)）])")
+_LATIN = re.compile(rf"[(（][{PINYIN_LETTERS}]{{1,6}}[)）]")
 _TONED = re.compile(f"[{TONED_LETTERS}]")
 # From this many annotations on, common characters annotated are a mechanism and not an explanation.
 _ENOUGH = 3
 # The share of a document's latin brackets behind Han characters that must be readings.
 _SHARE = 0.8
+
+
+def suspicious(text: str) -> bool:
+    """Whether the text holds a bracket with a few small latin letters."""
+    return bool(_LATIN.search(text))
 
 
 def find(text: str) -> list[Edit]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from pipeline.repair.script import TRADITIONAL, simplified_char
 from pipeline.repair.wordlists import any_of, words
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -28,6 +29,7 @@ BARE_ENTITY = rf"(?<![A-Za-z0-9&#_])(?:(?:{_SURE_NAMES})(?:;|(?![A-Za-z0-9;=]))|
 
 _level_one = "".join(bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8)
                      for trail in range(0xA1, 0xFF))
+_common = _level_one + "".join(sorted(char for char in TRADITIONAL if simplified_char(char) in set(_level_one)))
 
 MASKED_YEAR = (
     r"(?<![0-9A-Za-zXxＸ×*])(?:19|20)(?:[XxＸ×]{2}|\*{2}|\d[XxＸ×*])(?=年)"
@@ -37,7 +39,7 @@ LOST_SEPARATORS = r"(?<![\d.])\d{1,3}(?:\.\d{4}){2,}\.\d{1,2}(?![\d.])"
 
 SIGNATURES: dict[str, re.Pattern[str]] = {
     # A common character followed by its toned reading; rare ones are explained so in sound text (亳(bó)州).
-    "pinyin": re.compile(rf"[{_level_one}][(（](?=[a-zɡ]{{0,3}}[{TONED_LETTERS}])[{PINYIN_LETTERS}]{{1,6}}[)）]"),
+    "pinyin": re.compile(rf"(?<=[{_common}])[(（](?=[a-zɡ]{{0,3}}[{TONED_LETTERS}])[{PINYIN_LETTERS}]{{1,6}}[)）]"),
     "html": re.compile(rf"{TAG}|{ENTITY}|{BARE_ENTITY}"),
     "injected": re.compile(rf"{MASKED_YEAR}|{LOST_SEPARATORS}"),
     "control": re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"),

@@ -23,8 +23,11 @@ COUNTIES = (
     ("甘肃省", "甘南藏族自治州", "舟曲县", "623023"),
 )
 TEXT = "今年以来,青石县聚焦群众急难愁盼,收集问题120个,已解决114个。\n全县种植猕猴桃3.5万亩,户均增收约4000元。"
-RAW = "首頁 > 要聞 > 正文\n今年以來,青石縣聚焦群眾急難愁盼,收集問題120個,已解決114個。\n全縣種植獼(mí)猴桃3.5万亩,戶均增收約4000元。"
-NASTY = '<img src=x onerror="document.title=1">=cmd|\'/c calc\'!A1</script>'
+RAW = (
+    "首頁 > 要聞 > 正文\n今年以來,青石縣聚焦群眾急難愁盼,收集問題120個,已解決114個。\n"
+    "全縣種植獼(mí)猴桃3.5万亩,戶均增收約4000元。"
+)
+NASTY = "<img src=x onerror=\"document.title=1\">=cmd|'/c calc'!A1</script>"
 
 
 def build(folder: Path, documents: int = 3, tables: Sequence[Table] = PUBLISHED) -> ReleaseInfo:
@@ -61,33 +64,39 @@ def _rows(documents: int) -> Mapping[str, list[dict[str, Any]]]:
         _document(rows, n)
     for n, (name, type_) in enumerate((("青石县", "place"), ("问题清单制", "mechanism"))):
         rows["entities"].append(
-            dict(
-                entity_id=f"{n:016x}",
-                type=type_,
-                name=name,
-                aliases=["青石"] if n == 0 else [],
-                code="610923" if n == 0 else None,
-                level="county" if n == 0 else None,
-                parent_id=None,
-                county_code="610923",
-                n_documents=documents,
-                n_mentions=documents,
-            )
+            {
+                "entity_id": f"{n:016x}",
+                "type": type_,
+                "name": name,
+                "aliases": ["青石"] if n == 0 else [],
+                "code": "610923" if n == 0 else None,
+                "level": "county" if n == 0 else None,
+                "parent_id": None,
+                "county_code": "610923",
+                "n_documents": documents,
+                "n_mentions": documents,
+            }
         )
     rows["quarantine"].append(
-        dict(source="扫描件.pdf", sha256="c" * 64, n_bytes=9, reason="unsupported_format", detail="=a file of type PDF")
+        {
+            "source": "扫描件.pdf",
+            "sha256": "c" * 64,
+            "n_bytes": 9,
+            "reason": "unsupported_format",
+            "detail": "=a file of type PDF",
+        }
     )
     for n, passed in enumerate((True, True, False)):
         rows["quality"].append(
-            dict(
-                step="repair",
-                check=f"check_{n}",
-                severity="error" if passed else "warning",
-                passed=passed,
-                value=0.0 if passed else 0.25,
-                threshold=0.0 if passed else 0.2,
-                description=f"what check {n} holds",
-            )
+            {
+                "step": "repair",
+                "check": f"check_{n}",
+                "severity": "error" if passed else "warning",
+                "passed": passed,
+                "value": 0.0 if passed else 0.25,
+                "threshold": 0.0 if passed else 0.2,
+                "description": f"what check {n} holds",
+            }
         )
     return rows
 
@@ -97,70 +106,70 @@ def _document(rows: dict[str, list[dict[str, Any]]], n: int) -> None:
     province, prefecture, county, code = COUNTIES[n % len(COUNTIES)]
     ledger = list(_ledger())
     rows["documents"].append(
-        dict(
-            doc_id=doc_id,
-            source=f"{n:05d}.txt",
-            sha256=doc_id * 4,
-            n_bytes=len(RAW.encode()),
-            encoding="utf-8",
-            script="Hant",
-            damage=["pinyin", "script", "furniture"],
-            n_repairs=len(ledger),
-            n_unresolved=1,
-            title=NASTY if n == 0 else f"青石县：问题见底（{n}）",
-            subtitle=None,
-            text=TEXT,
-            author="林可、周宁",
-            editor=None,
-            publisher="青石县融媒体中心",
-            section="要闻",
-            published_on=dt.date(2019 + n % 5, 10, 1 + n % 28),
-            published_on_basis="stated",
-            province=province,
-            prefecture=prefecture,
-            county=county,
-            county_code=code,
-            duplicate_of=None,
-            n_chars=len(TEXT),
-        )
+        {
+            "doc_id": doc_id,
+            "source": f"{n:05d}.txt",
+            "sha256": doc_id * 4,
+            "n_bytes": len(RAW.encode()),
+            "encoding": "utf-8",
+            "script": "Hant",
+            "damage": ["pinyin", "script", "furniture"],
+            "n_repairs": len(ledger),
+            "n_unresolved": 1,
+            "title": NASTY if n == 0 else f"青石县：问题见底（{n}）",
+            "subtitle": None,
+            "text": TEXT,
+            "author": "林可、周宁",
+            "editor": None,
+            "publisher": "青石县融媒体中心",
+            "section": "要闻",
+            "published_on": dt.date(2019 + n % 5, 10, 1 + n % 28),
+            "published_on_basis": "stated",
+            "province": province,
+            "prefecture": prefecture,
+            "county": county,
+            "county_code": code,
+            "duplicate_of": None,
+            "n_chars": len(TEXT),
+        }
     )
     rows["repairs"] += ({"doc_id": doc_id, "seq": seq, **row} for seq, row in enumerate(ledger))
     start = TEXT.index("青石县")
     rows["mentions"].append(
-        dict(
-            doc_id=doc_id,
-            start=start,
-            end=start + 3,
-            surface="青石县",
-            type="place",
-            entity_id=f"{0:016x}",
-            role=None,
-            confidence=1.0,
-        )
+        {
+            "doc_id": doc_id,
+            "start": start,
+            "end": start + 3,
+            "surface": "青石县",
+            "type": "place",
+            "entity_id": f"{0:016x}",
+            "role": None,
+            "confidence": 1.0,
+        }
     )
     ids = [_figure(rows, doc_id, code, k, *spec, n) for k, spec in enumerate(_FIGURES)]
     rows["issue_resolution"].append(
-        dict(
-            doc_id=doc_id,
-            county_code=code,
-            period_start=dt.date(2019, 1, 1),
-            period_end=dt.date(2019, 10, 1),
-            issues_found=120.0,
-            issues_resolved=114.0,
-            resolution_rate=0.95,
-            found_figure_id=ids[0],
-            resolved_figure_id=ids[1],
-        )
+        {
+            "doc_id": doc_id,
+            "county_code": code,
+            "period_start": dt.date(2019, 1, 1),
+            "period_end": dt.date(2019, 10, 1),
+            "issues_found": 120.0,
+            "issues_resolved": 114.0,
+            "resolution_rate": 0.95,
+            "found_figure_id": ids[0],
+            "resolved_figure_id": ids[1],
+        }
     )
     rows["practices"].append(
-        dict(
-            entity_id=f"{1:016x}",
-            doc_id=doc_id,
-            county_code=code,
-            name="问题清单制",
-            components=["问题", "责任"],
-            quote=TEXT.split("\n")[0],
-        )
+        {
+            "entity_id": f"{1:016x}",
+            "doc_id": doc_id,
+            "county_code": code,
+            "name": "问题清单制",
+            "components": ["问题", "责任"],
+            "quote": TEXT.split("\n")[0],
+        }
     )
 
 
@@ -190,31 +199,31 @@ def _figure(
     start = TEXT.index(surface)
     figure_id = f"{int(doc_id, 16) + k + 1:016x}"
     rows["figures"].append(
-        dict(
-            figure_id=figure_id,
-            doc_id=doc_id,
-            start=start,
-            end=start + len(surface),
-            surface=surface,
-            value=value + n,
-            lower=None,
-            upper=None,
-            qualifier=qualifier,
-            unit=unit,
-            kind=kind,
-            base_value=value,
-            base_unit=base_unit,
-            metric=metric,
-            per="户均" if "元" in unit else None,
-            change="none",
-            subject_id=f"{0:016x}",
-            county_code=county_code,
-            period_start=dt.date(2019 + n % 5, 1, 1),
-            period_end=dt.date(2019 + n % 5, 10, 1),
-            context=TEXT.split("\n")[0],
-            trust=trust,
-            trust_reason="touches an unresolved span" if trust == "suspect" else None,
-        )
+        {
+            "figure_id": figure_id,
+            "doc_id": doc_id,
+            "start": start,
+            "end": start + len(surface),
+            "surface": surface,
+            "value": value + n,
+            "lower": None,
+            "upper": None,
+            "qualifier": qualifier,
+            "unit": unit,
+            "kind": kind,
+            "base_value": value,
+            "base_unit": base_unit,
+            "metric": metric,
+            "per": "户均" if "元" in unit else None,
+            "change": "none",
+            "subject_id": f"{0:016x}",
+            "county_code": county_code,
+            "period_start": dt.date(2019 + n % 5, 1, 1),
+            "period_end": dt.date(2019 + n % 5, 10, 1),
+            "context": TEXT.split("\n")[0],
+            "trust": trust,
+            "trust_reason": "touches an unresolved span" if trust == "suspect" else None,
+        }
     )
     return figure_id
 
@@ -224,20 +233,22 @@ def _ledger() -> Sequence[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     head = RAW.index("今年")
 
-    def add(raw: int, text: int, before: str, after: str, damage: str, status: str, suggestion: str | None = None) -> None:
+    def add(
+        raw: int, text: int, before: str, after: str, damage: str, status: str, suggestion: str | None = None
+    ) -> None:
         out.append(
-            dict(
-                raw_start=raw,
-                raw_end=raw + len(before),
-                text_start=text,
-                text_end=text + len(after),
-                before=before,
-                after=after,
-                damage=damage,
-                status=status,
-                confidence=0.4 if status == "unresolved" else 1.0,
-                suggestion=suggestion,
-            )
+            {
+                "raw_start": raw,
+                "raw_end": raw + len(before),
+                "text_start": text,
+                "text_end": text + len(after),
+                "before": before,
+                "after": after,
+                "damage": damage,
+                "status": status,
+                "confidence": 0.4 if status == "unresolved" else 1.0,
+                "suggestion": suggestion,
+            }
         )
 
     add(0, 0, RAW[:head], "", "furniture", "removed")

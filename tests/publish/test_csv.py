@@ -57,7 +57,10 @@ def test_formula_is_disarmed(tmp_path: Path, formula: str) -> None:
 
 
 def test_form(tmp_path: Path) -> None:
-    rows = [EMPTY | {"text": "县情,“引”\"号\"\n第二行", "day": dt.date(2020, 2, 3), "list": ["甲", "乙"]}, EMPTY | {"text": ""}]
+    rows = [
+        EMPTY | {"text": '县情,“引”"号"\n第二行', "day": dt.date(2020, 2, 3), "list": ["甲", "乙"]},
+        EMPTY | {"text": ""},
+    ]
     write_csv(pa.Table.from_pylist(rows, SCHEMA), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == (
         "\ufefftext,count,number,day,passed,list\r\n"

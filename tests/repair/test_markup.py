@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.repair import repair
-from tests.repair.cases import cases
+from tests.casefiles import cases
 
 
 @pytest.mark.parametrize("case", cases("markup"))

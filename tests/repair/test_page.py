@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.repair.page import read_page
-from tests.repair.cases import cases
+from tests.casefiles import cases
 
 PIECES = st.sampled_from([
     "首页 > 县区 > 正文", "東河縣(xiàn)", "发展(zhǎn)", "<p>", "</p>", "<div class='a'>", "<a href=x>", "</a>", "<!--", "-->", "<script>", "</script>",

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.repair import script
 from pipeline.repair.ledger import Draft
-from tests.repair.cases import cases
+from tests.casefiles import cases
 
 
 @pytest.mark.parametrize("case", cases("script"))

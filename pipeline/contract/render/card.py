@@ -133,12 +133,12 @@ Excel 单元格最多容纳 32767 个字符，长文请读 Parquet；编号请�
 
 ## How to read the data · 使用须知
 
-- `text` is repaired; `repairs` says what was changed, why and how surely. Applied backwards it gives the raw text again.
+- `text` is repaired; `repairs` says what was changed, why and how surely. Backwards it gives the raw text.
 - `start` and `end` count Unicode code points in `text`, the end excluded; -1 stands for the title or removed lines.
 - A figure with `trust` = `suspect` touches a span that is guessed or unresolved; `trust_reason` says why.
 - Documents that nearly repeat an earlier one have `duplicate_of`; leave them out when you count.
-- 正文为修复后的文本，每处改动见 `repairs`，逆向应用即得原文；位置以 Unicode 码位计；`trust` 为 `suspect` 的数据须核对原文；
-  统计时请排除 `duplicate_of` 非空的重复文档。
+- 正文为修复后的文本，每处改动见 `repairs`，逆向应用即得原文；位置以 Unicode 码位计；
+  `trust` 为 `suspect` 的数据须核对原文；统计时请排除 `duplicate_of` 非空的重复文档。
 
 ## Licence · 许可
 

@@ -35,7 +35,8 @@ def counties(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             group by county_code
         )
         select county_code as code, min(county) as name, min(prefecture) as prefecture, min(province) as province,
-            count(*) as documents, coalesce(any_value(figures), 0) as figures, coalesce(any_value(suspect), 0) as suspect,
+            count(*) as documents, coalesce(any_value(figures), 0) as figures,
+            coalesce(any_value(suspect), 0) as suspect,
             any_value(found) as found, any_value(resolved) as resolved
         from told left join counted using (county_code) left join solved using (county_code)
         group by county_code order by documents desc, county_code

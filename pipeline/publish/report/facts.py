@@ -32,7 +32,7 @@ def words(path: Path) -> dict[str, list[str]]:
 def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
     """The front view: what is in the release, what the checks said, damage by class."""
     return {
-        "version": release.name if not release.name.startswith(".") else None,
+        "version": _version(release),
         "facts_only": _one(db, "select count(text) = 0 and count(*) > 0 from documents"),
         "tables": [
             {
@@ -56,7 +56,8 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
             "order by all",
         ),
         "damaged_documents": _rows(
-            db, "select d as damage, count(*) as n from (select unnest(damage) as d from documents) group by d order by d"
+            db,
+            "select d as damage, count(*) as n from (select unnest(damage) as d from documents) group by d order by d",
         ),
         "kinds": _rows(db, "select kind, count(*) as n from figures group by kind order by n desc, kind"),
         "units": _rows(db, "select unit, count(*) as n from figures group by unit order by n desc, unit limit 300"),
@@ -66,13 +67,14 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
             "select year(published_on) as year, count(*) as n from documents where published_on is not null "
             "group by year order by year",
         ),
-        "quality": _rows(db, "select * from quality order by step, \"check\""),
+        "quality": _rows(db, 'select * from quality order by step, "check"'),
         "quarantine": _rows(db, "select source, n_bytes, reason, detail from quarantine order by source limit 5000"),
         "issues": _rows(
             db,
             "select p.n as doc, d.county, i.issues_found as found, i.issues_resolved as resolved, "
             "i.resolution_rate as rate, i.period_end from issue_resolution i join documents d using (doc_id) "
-            "join places p using (doc_id) where d.duplicate_of is null order by p.n, i.found_figure_id limit 5000",
+            "join places p using (doc_id) where d.duplicate_of is null and i.issues_found is not null and "
+            "i.issues_resolved is not null order by found desc, p.n, i.found_figure_id limit 50",
         ),
         "practices": _rows(
             db,
@@ -89,13 +91,24 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
     }
 
 
+def _version(release: Path) -> str | None:
+    """The version that the descriptor beside the report gives; the folder may still have a temporary name."""
+    descriptor = release / "datapackage.json"
+    return json.loads(descriptor.read_text("utf-8"))["version"] if descriptor.is_file() else None
+
+
 def document_index(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """One entry a document, in the order of their sources, column by column."""
-    rows = db.cursor().sql(
-        "select doc_id, source, title, county, county_code, published_on, damage, n_repairs, n_unresolved, n_chars, "
-        "coalesce(f.figures, 0) as n_figures, duplicate_of is not null as duplicate from documents "
-        "left join (select doc_id, count(*) as figures from figures group by doc_id) f using (doc_id) order by source"
-    ).to_arrow_table()
+    rows = (
+        db.cursor()
+        .sql(
+            "select doc_id, source, title, county, county_code, published_on, damage, n_repairs, n_unresolved, "
+            "n_chars, coalesce(f.figures, 0) as n_figures, duplicate_of is not null as duplicate from documents "
+            "left join (select doc_id, count(*) as figures from figures group by doc_id) f using (doc_id) "
+            "order by source"
+        )
+        .to_arrow_table()
+    )
     return _columns(rows, ("county", "county_code", "published_on"))
 
 
@@ -103,7 +116,8 @@ def write_figures(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the figures as `figures-000.js` and on, in the order of the documents."""
     query = (
         "select figure_id, n as doc, start, surface, value, lower, upper, qualifier, unit, kind, metric, per, change, "
-        "county_code, period_start, period_end, trust from figures join places using (doc_id) order by n, start, figure_id"
+        "county_code, period_start, period_end, trust from figures join places using (doc_id) "
+        "order by n, start, figure_id"
     )
     _write_chunks(db, query, folder, "figures", _CODED)
 
@@ -119,9 +133,7 @@ def write_entities(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
     _write_chunks(db, query, folder, "entities", ("type", "level", "county_code"))
 
 
-def _write_chunks(
-    db: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str, coded: tuple[str, ...]
-) -> None:
+def _write_chunks(db: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str, coded: tuple[str, ...]) -> None:
     reader = db.cursor().sql(query).to_arrow_reader(CHUNK)
     number = 0
     for number, batch in enumerate(reader, 1):

@@ -55,9 +55,7 @@ def test_datasets_loads_each_table(release: tuple[Path, ReleaseInfo], tmp_path: 
 
 
 @pytest.mark.parametrize(("name", "language", "code"), SNIPPETS, ids=[s[0] for s in SNIPPETS])
-def test_snippet_runs(
-    release: tuple[Path, ReleaseInfo], tmp_path: Path, name: str, language: str, code: str
-) -> None:
+def test_snippet_runs(release: tuple[Path, ReleaseInfo], tmp_path: Path, name: str, language: str, code: str) -> None:
     assert f"```{language}\n{code}```" in (release[0] / "README.md").read_text("utf-8")
     if language == "r":
         command = shutil.which("Rscript")

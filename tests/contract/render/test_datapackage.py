@@ -45,9 +45,7 @@ def test_keys_and_hashes(release: Path) -> None:
         assert resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
     schema = next(r["schema"] for r in resources if r["name"] == "documents")
     assert schema["primaryKey"] == ["doc_id"]
-    assert schema["foreignKeys"] == [
-        {"fields": ["duplicate_of"], "reference": {"resource": "", "fields": ["doc_id"]}}
-    ]
+    assert schema["foreignKeys"] == [{"fields": ["duplicate_of"], "reference": {"resource": "", "fields": ["doc_id"]}}]
 
 
 def test_many_parts_have_a_hash_each() -> None:

@@ -18,7 +18,7 @@ X.views.document = async function (main, { parts, query }) {
       fact(X.t("column.author"), doc.author), fact(X.t("column.editor"), doc.editor),
       fact(X.t("column.source"), `${doc.source} · ${doc.encoding} · ${X.number(doc.n_bytes)} B`),
       fact(X.t("document.duplicate"), doc.duplicate_of && X.el("a", { href: X.link(`document/${doc.duplicate_of}`) }, doc.duplicate_of)),
-      fact(X.t("column.damage"), doc.damage.length ? X.el("span", { class: "chips" }, doc.damage.map((name) => X.el("span", { class: "chip", title: X.t(`why.${name}`) }, X.term("damage", name)))) : X.t("damage.clean"))));
+      fact(X.t("column.damage"), doc.damage.length ? X.el("span", { class: "chips" }, doc.damage.map((name) => X.damageChip(doc, name, whole))) : X.t("damage.clean"))));
 
   if (whole) X.panes(main, doc, query);
   else X.add(main, X.el("p", { class: "notice" }, X.t("document.facts_only")));
@@ -57,6 +57,15 @@ X.views.document = async function (main, { parts, query }) {
     ] }).node));
 };
 
+// A class of damage with its number of repairs; each press goes to the next of them.
+X.damageChip = function (doc, name, whole) {
+  const of = doc.repairs.filter((repair) => repair.damage === name);
+  const label = [X.term("damage", name), " ", X.el("small", null, X.number(of.length))];
+  let next = 0;
+  const go = () => { X.goToMark("repair", of[next]); next = (next + 1) % of.length; };
+  return whole && of.length ? X.el("button", { type: "button", class: "chip jump", title: X.t("step.class"), onclick: go }, label) : X.el("span", { class: "chip" }, label);
+};
+
 // The two panes and what governs them.
 X.panes = function (main, doc, query) {
   const before = X.el("div", { class: "text raw", tabindex: "0", role: "region", "aria-label": X.t("pane.before"), lang: "zh" });
@@ -93,10 +102,11 @@ X.panes = function (main, doc, query) {
   for (const pane of [before, after]) {
     const other = pane === before ? after : before;
     const at = (event) => event.target.closest(".mark");
-    pane.addEventListener("mouseover", (event) => { const mark = at(event); if (mark) X.showTip(mark); else X.hideTip(); });
+    // Text that scrolls under a resting mouse is not asked about.
+    pane.addEventListener("mouseover", (event) => { if (!event.movementX && !event.movementY) return; const mark = at(event); if (mark) X.showTip(mark); else X.hideTip(); });
     pane.addEventListener("mouseleave", (event) => { if (!event.relatedTarget?.closest?.("#tip")) X.hideTip(); });
     pane.addEventListener("focusin", (event) => { const mark = at(event); if (mark) { X.showTip(mark); X.pair(mark, other); } });
-    pane.addEventListener("scroll", X.hideTip, { passive: true });
+    pane.addEventListener("scroll", X.followTip, { passive: true });
     pane.addEventListener("keydown", (event) => {
       const by = { ArrowRight: 1, j: 1, n: 1, ArrowLeft: -1, k: -1, p: -1 }[event.key];
       if (by && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); X.step(pane, by); }
@@ -128,14 +138,19 @@ X.focusMark = function (mark) {
   mark.classList.add("now");
   mark.scrollIntoView({ block: "center" });
   mark.focus({ preventScroll: true });
+  X.showTip(mark);
   X.say(document.getElementById("tip").innerText);
 };
 X.pair = function (mark, other) {
   document.querySelectorAll(".mark.paired").forEach((node) => node.classList.remove("paired"));
-  const seq = mark.dataset.repair;
-  const twin = seq !== undefined && other.querySelector(`[data-repair="${CSS.escape(seq)}"]`);
-  if (!twin || !other.offsetParent) return;
-  twin.classList.add("paired");
-  other.scrollTop += twin.getBoundingClientRect().top - mark.getBoundingClientRect().top;
+  if (!other.offsetParent) return;
+  // What was not repaired has no twin; the repair before it still tells where to look.
+  const repairs = [...mark.closest(".text").querySelectorAll("[data-repair]")];
+  const near = repairs.findLast((node) => node === mark || node.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const twin = near && other.querySelector(`[data-repair="${CSS.escape(near.dataset.repair)}"]`);
+  if (!twin) return;
+  if (near === mark) twin.classList.add("paired");
+  const depth = (node, pane) => node.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  other.scrollTop += depth(twin, other) - depth(near, mark.closest(".text"));
   X.showTip(mark);
 };

@@ -45,7 +45,7 @@ X.mark = function (marks, piece) {
   if (repair && piece === "") classes.push("gone");
   if (entity) classes.push("entity", entity.ref.type);
   if (figure) classes.push("figure", figure.ref.trust);
-  const node = X.el("span", { class: classes.join(" "), tabindex: "-1", "data-repair": repair && repair.ref.seq }, piece);
+  const node = X.el("span", { class: classes.join(" "), tabindex: "-1", "data-repair": repair && repair.ref.seq, "data-damage": repair && repair.ref.damage }, piece);
   if (repair && piece === "") node.append(X.el("span", { "aria-hidden": "true" }, "‸"));
   node.marks = marks;
   return node;
@@ -105,3 +105,12 @@ X.showTip = function (mark) {
   tip.style.top = `${Math.max(gap, below ? Math.min(box.bottom + gap, innerHeight - high - gap) : box.top - high - gap)}px`;
 };
 X.hideTip = () => { document.getElementById("tip").hidden = true; };
+// While the text scrolls, what is said of the focused mark goes with it.
+X.followTip = () => {
+  const mark = document.activeElement?.closest(".mark");
+  const pane = mark?.closest(".text").getBoundingClientRect();
+  const box = mark?.getBoundingClientRect();
+  if (mark && box.bottom > pane.top && box.top < pane.bottom) X.showTip(mark);
+  else X.hideTip();
+};
+addEventListener("scroll", X.followTip, { passive: true });

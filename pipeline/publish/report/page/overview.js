@@ -12,7 +12,7 @@ X.views.overview = async function (main) {
     X.el("p", { class: "kicker" }, X.t("hero.kicker")),
     X.el("h1", { tabindex: "-1" }, X.t("hero.title")),
     X.el("p", { class: "lead" }, X.t("hero.lead")),
-    s.period[0] && X.el("p", { class: "quiet" }, X.t("hero.period", { from: s.period[0], to: s.period[1] }))));
+    X.el("p", { class: "quiet" }, [s.period[0] && X.t("hero.period", { from: s.period[0], to: s.period[1] }), s.version && X.t("hero.release", { version: s.version })].filter(Boolean).join(" · "))));
 
   X.add(main, X.el("div", { class: "tiles" },
     tile(X.number(rows.documents), X.t("tile.documents"), "#/documents", s.duplicates ? X.t("tile.duplicates", { n: X.number(s.duplicates) }) : X.t("tile.characters", { n: X.short(s.characters) })),
@@ -45,9 +45,9 @@ X.views.overview = async function (main) {
       X.bars(s.kinds.slice(0, 9).map((row) => ({ label: X.term("kind", row.kind), href: X.link("figures", { kind: row.kind }), parts: [{ n: row.n, kind: "plain" }] })), { label: X.t("kinds.title") })),
     s.issues.length > 0 && block(X.t("issues.title"), X.t("issues.note"),
       X.legend([["resolved", X.t("issues.resolved")], ["open", X.t("issues.open")]]),
-      X.bars(s.issues.filter((row) => row.found !== null && row.resolved !== null).sort((a, b) => b.found - a.found).slice(0, 10).map((row) => ({
+      X.bars(s.issues.slice(0, 10).map((row) => ({
         label: `${row.county || "–"}${row.period_end ? ` ${row.period_end.slice(0, 4)}` : ""}`,
-        href: X.link(`document/${X.documentsId ? X.documentsId(row.doc) : ""}`),
+        href: X.link(`document/${X.documentsId(row.doc)}`),
         parts: [{ n: Math.min(row.resolved, row.found), kind: "resolved", label: X.t("issues.resolved") }, { n: Math.max(0, row.found - row.resolved), kind: "open", label: X.t("issues.open") }],
         note: `${X.number(row.resolved)} / ${X.number(row.found)}`,
       })), { label: X.t("issues.title") })),

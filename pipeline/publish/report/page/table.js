@@ -47,7 +47,7 @@ X.table = function ({ columns, rows, sort, label, empty }) {
     }));
     body.replaceChildren(...shown.slice(from, from + X.PAGE).map((i) => X.el("tr", null, columns.map((column) =>
       X.el("td", { class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "data-label": column.label },
-        (column.show || column.value)(i) ?? "")))));
+        X.el("span", null, (column.show || column.value)(i) ?? ""))))));
     if (!shown.length) body.replaceChildren(X.el("tr", null, X.el("td", { colspan: columns.length, class: "empty" }, empty || X.t("table.empty"))));
     const turn = (by) => () => { state.page += by; draw(); node.scrollIntoView({ block: "start" }); };
     pager.replaceChildren();

