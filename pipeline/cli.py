@@ -77,8 +77,8 @@ def repair(files: tuple[Path, ...], explain: bool, jsonl: bool, diff: bool) -> N
       xianqing repair page.txt > clean.txt
       xianqing repair --explain page.txt
     """
-    from pipeline.ingest.charset import Undecodable, decode
-    from pipeline.ingest.charset import Undecodable
+    from pipeline.charset import Undecodable, decode
+    from pipeline.charset import Undecodable
     from pipeline.repair import repair_bytes
 
     console = Console()

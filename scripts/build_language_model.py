@@ -124,9 +124,13 @@ def _count(words: Iterable[tuple[str, int]], texts: Iterable[str], table: np.nda
     """N-gram counts of orders 1 to 3, and how often each context ended a word, after which anything may follow."""
     counts: Counts = defaultdict(float)
     ends: Counts = defaultdict(float)
+    initials: dict[int, float] = defaultdict(float)  # how often a character begins a word
+    total = 0.0
     for word, frequency in words:
         weight = frequency * WORD_WEIGHT
         symbols = _symbols(word, table)
+        initials[symbols[0]] += weight
+        total += weight
         for n in range(len(symbols)):
             for order in range(1, min(n + 1, 3) + 1):
                 counts[tuple(symbols[n - order + 1 : n + 1])] += weight
@@ -141,8 +145,12 @@ def _count(words: Iterable[tuple[str, int]], texts: Iterable[str], table: np.nda
                     counts[tuple(symbols[n - order + 1 : n + 1])] += 1
             if FIRST <= symbols[n] < FIRST + _MARKS:
                 # A mark ends a word too: what may follow is not only what follows in laws.
-                ends[symbols[n],] += 1
                 ends[symbols[n - 1], symbols[n]] += 1
+    for mark in range(FIRST, FIRST + _MARKS):
+        often = counts.get((mark,), 0.0)
+        for symbol, share in initials.items():
+            if often * share / total >= 0.05:
+                counts[mark, symbol] += often * share / total
     return counts, ends
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bench import corpus
 from pipeline.contract.fields import DAMAGE, QUALIFIER, REASON
-from pipeline.ingest.charset import decode
+from pipeline.charset import decode
 from pipeline.repair import misaligned_generator
 from scripts.make_samples import SIDECAR, build, damaged, differences, write
 from scripts.samples import STEPS, chinese, misaligned

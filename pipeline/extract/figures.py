@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from pipeline.extract.metrics import measure
+from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.periods import Period, find_periods
 from pipeline.extract.quantities import Quantity, find_quantities, read_quantity
 from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
+_OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
+_MOST_MONEY = 2e14  # 元
+_MOST_PEOPLE = 1.5e9
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
 
 
@@ -48,6 +52,10 @@ class Figure:
     trust_reason: str | None = None
 
 
+_OPEN = Period(None, None)
+_NOTHING = Measured(None, None, "none")
+
+
 def find_figures(
     text: str, published_on: dt.date | None = None, suspect_spans: Sequence[tuple[int, int, str]] = ()
 ) -> list[Figure]:
@@ -68,24 +76,24 @@ def find_figures(
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
         sentence = text[start:end]
         own = list(group)
-        spans = [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own]
+        answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
         context = sentence.strip()
-        for quantity, answer in zip(own, measure(sentence, spans), strict=True):
-            period = _period_at(periods, text, quantity.start)
-            for metric in dict.fromkeys((answer.metric, *answer.also)):
-                found = replace(
-                    _figure(text, quantity), metric=metric, per=answer.per, change=answer.change,
-                    period_start=period.start, period_end=period.end, context=context,
-                )  # fmt: skip
-                reason = _doubt(found, suspect_spans)
-                figures.append(replace(found, trust="suspect", trust_reason=reason) if reason else found)
+        begun = len(figures)
+        for quantity, answer in zip(own, answers, strict=True):
+            period = _period_at(periods, text, quantity.start) if periods else _OPEN
+            for metric in (answer.metric, *answer.also):
+                figures.append(_figure(text, quantity, metric, answer, period, context))
+        for n in range(begun, len(figures)):
+            reason = _doubt(figures[n], suspect_spans) or _above_whole(text, figures[begun : n + 1])
+            if reason:
+                figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
     return figures
 
 
 def reparse(surface: str) -> Figure | None:
     """Read a figure's surface by itself; None where it is no figure."""
     found = read_quantity(surface)
-    return _figure(surface, found) if found else None
+    return _figure(surface, found, None, _NOTHING, _OPEN, surface) if found else None
 
 
 def implausible(row: Mapping[str, Any]) -> str | None:
@@ -95,35 +103,64 @@ def implausible(row: Mapping[str, Any]) -> str | None:
         row: a figure's columns by name.
     """
     top = max((row[name] for name in ("value", "lower", "upper") if row[name] is not None), default=0.0)
-    if row["unit"] == "%" and row["change"] == "none" and top > 100 and "占" in (row["metric"] or ""):
+    return _out_of_bounds(top, row["unit"], row["kind"], row["change"], row["metric"] or "")
+
+
+def _out_of_bounds(top: float, unit: str, kind: str, change: str, metric: str) -> str | None:
+    if unit == "%" and top > 100 and change == "none" and _SHARE.search(metric) and not _OF_TARGET.search(metric):
         return "a share above 100 %"
-    if row["kind"] == "money" and top > 2e14:
+    if unit == "%" and change == "下降" and top > 100:
+        return "a fall by more than 100 %"
+    if kind == "money" and top > _MOST_MONEY:
         return "more money than the country makes in a year"
-    if row["kind"] == "count" and row["unit"] in ("人", "户", "名") and top > 1.5e9:
+    if unit in ("人", "户", "名") and top > _MOST_PEOPLE:
         return "more people than the country has"
     return None
 
 
-def _figure(text: str, quantity: Quantity) -> Figure:
+def _figure(
+    text: str, quantity: Quantity, metric: str | None, answer: Measured, period: Period, context: str
+) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
     return Figure(
         quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value, quantity.lower,
-        quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit,
+        quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit, metric, answer.per,
+        answer.change, period.start, period.end, context,
     )  # fmt: skip
+
+
+def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
+    """Why the last of a sentence's figures contradicts those before it: 其中 opens a part, which is no larger."""
+    part = figures[-1]
+    if part.value is None or part.change != "none" or len(figures) < 2:
+        return None
+    of_which = text.rfind("其中", figures[0].end, part.start)
+    if of_which < 0:
+        return None
+    whole = next(
+        (f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None
+    )
+    if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
+        return f"a part above its whole ({whole.surface})"
+    return None
 
 
 def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int) -> Period:
     """The period named last before a figure in its sentence, else the one that its paragraph opens with."""
     paragraph = text.rfind("\n", 0, start) + 1
-    sentence = max((text.rfind(mark, paragraph, start) for mark in "。！？；;!?"), default=-1)
-    named = [period for at, period in periods if max(sentence, paragraph - 1) < at < start]
-    opening = [period for at, period in periods if paragraph <= at < min(start, paragraph + _OPENING)]
-    return (named or opening or [Period(None, None)])[-1]
+    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, paragraph, start)), default=paragraph)
+    last = bisect_left(periods, start, key=lambda entry: entry[0]) - 1
+    if last >= 0 and periods[last][0] >= sentence:
+        return periods[last][1]
+    first = bisect_left(periods, paragraph, key=lambda entry: entry[0])
+    opening = [period for at, period in periods[first : last + 1] if at < paragraph + _OPENING]
+    return opening[-1] if opening else _OPEN
 
 
 def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | None:
     for start, end, reason in suspects:
         if start <= figure.end + 2 and figure.start - 2 <= end:
             return reason
-    return implausible({name: getattr(figure, name) for name in ("value", "lower", "upper", "unit", "kind", "change", "metric")})
+    top = figure.upper if figure.value is None else figure.value
+    return _out_of_bounds(top or 0.0, figure.unit, figure.kind, figure.change, figure.metric or "")

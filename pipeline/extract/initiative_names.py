@@ -35,7 +35,7 @@ _SET_UP = (
     "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入"
 )
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立"
-_LAUNCHING = frozenset("开展 实施 启动 推进 打好 打赢 打响 发起 参与 投身".split())
+_LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身"))
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
@@ -254,7 +254,7 @@ def _plain(text: str) -> list[Name]:
         floor = max(0, start - 14)
         marks = [m.end() for m in _BREAK.finditer(text, floor, start)]
         begin = marks[-1] if marks else floor
-        cuts = [m for m in _left_cut().finditer(text, begin, start)]
+        cuts = list(_left_cut().finditer(text, begin, start))
         launched = bool(cuts) and cuts[-1].group() in _LAUNCHING
         begin = cuts[-1].end() if cuts else begin
         stem = text[begin:start]

@@ -38,15 +38,16 @@ _COMPARED = (
 )
 _UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
 _RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过)(?P<up>)[^，,、]{1,12}$|(?:低于|慢于|落后于?)(?P<down>)[^，,、]{1,12}$")
-_GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占")
+_GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
     r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|帮助|组织(?![部架振建])"
 )
 _MID_STOP = re.compile(r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<!平)(?<!人)(?<!户)均(?!衡)|(?<![首成古])都(?!市)|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)")
 _NOUNLIKE = frozenset(
-    "投资 贷款 分红 补助 补贴 捐款 融资 授信 资助 销售 增收 创收 节约 减免 报销 投入 收入 支出 奖补 培训 销售额 种植 养殖 存栏 出栏 出口 进口 减税 缴税 纳税 财政 补偿".split()
+    ["投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信", "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入", "收入", "支出", "奖补", "培训", "销售额", "种植", "养殖", "存栏", "出栏", "出口", "进口", "减税", "缴税", "纳税", "财政", "补偿"]
 )
+_MONEY = re.compile(r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$")
 _MEASURED_BEFORE = frozenset(("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle"))
 
 
@@ -96,7 +97,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         alone.append(not after and not before.noun)
         found.append(Measured(metric or None, before.per, before.change))
         parsed.append(before)
-        if metric and not (before.noun in _words("become")):
+        if metric and before.noun not in _words("became"):
             last = metric
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
@@ -107,12 +108,14 @@ def _choose(kind: str, before: _Before, after: str, verbal: bool, last: str | No
     noun = before.noun
     if before.change != "none":
         return noun or last or after
-    if noun and noun in _words("become") and last and not (after and not verbal):
+    if noun and noun in _words("became") and last and not (after and not verbal):
         return f"{last}{noun}"
     if noun.startswith("占") and last:
         return f"{last}{noun}"
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last
+    if kind == "money" and after and not verbal and not noun.endswith(tuple(_NOUNLIKE)) and (of or _MONEY.search(after)):
+        return after
     if kind in _MEASURED_BEFORE:
         if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(tuple(_NOUNLIKE))):
             return noun
@@ -164,7 +167,7 @@ def _parse(clause: str) -> _Before:
 
 def _strip(phrase: str) -> tuple[str, bool]:
     """A phrase without what opens it and is no noun; and whether only a verb is left."""
-    if phrase.lstrip("已现") in _words("become"):
+    if phrase.lstrip("已现") in _words("became"):
         return phrase.lstrip("已现"), True
     cuts = [m for m in _CUT.finditer(phrase) if m.start() and len(phrase) - m.end() >= 2 and phrase[m.end()] not in _GUARDED]
     if cuts:
@@ -175,7 +178,7 @@ def _strip(phrase: str) -> tuple[str, bool]:
         if match and match["keep"] is None:
             size = match.end()
             rest = phrase[size:].lstrip(_EDGE)
-            if match["verb"] and (len(rest) < 2 or rest[0] in _GUARDED):
+            if match["verb"] and (len(rest) < 2 or rest[0] in _GUARDED or (rest[-1] in "率额量" and len(rest) <= 3)):
                 break
             if match["per"] and _STATISTIC.match(rest):
                 break
@@ -194,7 +197,7 @@ def _after(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
     stop = _CLAUSE_END.search(text)
     phrase = (text[: stop.start()] if stop else text).lstrip(_EDGE)
-    if not phrase.strip("和与及以"):
+    if not _tail().sub("", phrase.strip("和与及以")):
         return "", False
     for filler in ("时间", "左右", "以上"):
         phrase = phrase.removeprefix(filler)
@@ -312,7 +315,7 @@ def _either(words: frozenset[str]) -> str:
 @cache
 def _change() -> re.Pattern[str]:
     return re.compile(
-        rf"{_COMPARED}(?:(?P<up>(?<!新)(?:{_either(_words('up'))}))|(?P<down>{_either(_words('down'))})){_UNTIL}"
+        rf"{_COMPARED}(?:(?P<up>(?<![新造提])(?:{_either(_words('up'))}))|(?P<down>{_either(_words('down'))})){_UNTIL}"
     )
 
 

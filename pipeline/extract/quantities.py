@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|约)$"
 )
 _AROUND = re.compile(r"约[占有达为]$")
-_MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦])|百(?!帕))"
+_MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.．]\d+)?)"
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
@@ -101,7 +101,7 @@ def read_quantity(surface: str) -> Quantity | None:
 def _arabic() -> re.Pattern[str]:
     unit = unit_pattern()
     number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?P<y1>[余多来几])?(?P<m1>{_MULTIPLIER})?(?P<y2>[余多来])?"
-    mixed = rf"(?:(?P<n1b>\d{{1,4}})(?P<m1b>[千百])?)?"  # 1万2千
+    mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百])?)?"  # 1万2千
     upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?P<m2>{_MULTIPLIER})?(?P<y4>[余多])?)?"
     chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
@@ -228,7 +228,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         end, m["post4"] = match.start("post4"), None
     vague = bool(m["y"] or m["y5"]) or len(numeral) > 1
     bare = all(c in "百千万亿" for c in numeral)
-    if bare and not m["m"] or (bare and m["m"]):
+    if (bare and not m["m"]) or (bare and m["m"]):
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
         if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
             word, at = "上", start - 1
@@ -237,7 +237,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if before.isdigit() or (not alone and word == "" and before and before in _CHATTY and at == start):
         return
     if not alone:
-        if numeral == "一" or numeral.startswith("一") and len(numeral) > 1 and numeral[1] in "二两三四五六七八九":
+        if numeral == "一" or (numeral.startswith("一") and len(numeral) > 1 and numeral[1] in "二两三四五六七八九"):
             return
         if after and (after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡")):
             return

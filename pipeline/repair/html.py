@@ -1,7 +1,7 @@
 """Whole HTML pages: the source of a page to the lines of text on it, tag by tag and with exact positions.
 
-One linear walk over the source, so that a page of any size and with any number of unclosed tags costs what it is long. What the
-head says about the article (title, author, date) is read here too; which of the lines are the article is said in `page`.
+One linear walk over the source, so that a page with any number of unclosed tags costs what it is long. What the head
+says about the article (title, author, date) is read here too; which lines are the article is said in `page`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,24 @@ from dataclasses import dataclass, field
 from pipeline.repair.ledger import Edit
 
 _BLOCK = frozenset(
-    "p div br li ul ol tr table tbody thead section article main h1 h2 h3 h4 h5 h6 hr blockquote dd dt dl pre figure figcaption "
-    "header footer nav aside form center body html option select caption address fieldset".split())
+    [
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "tbody", "thead", "section", "article", "main", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "blockquote", "dd", "dt", "dl", "pre", "figure", "figcaption", "header", "footer",
+    "nav", "aside", "form", "center", "body", "html", "option", "select", "caption", "address", "fieldset",
+])
 # Their content is no text of the page.
-_SILENT = frozenset("script style head noscript template svg iframe object select textarea button".split())
+_SILENT = frozenset([
+    "script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button",
+])
 # Their content is the site's.
-_FURNITURE = frozenset("nav footer aside".split())  # not form: many pages lie in one as a whole
+_FURNITURE = frozenset(["nav", "footer", "aside"])  # not form: many pages lie in one as a whole
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _ROW = re.compile(r"<(?:tr|table)\b|</table", re.I)
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
+_LOOKS = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
+                    r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
 
 
 @dataclass(slots=True)
@@ -201,9 +207,9 @@ def _read_head(page: Source, source: str, lower: str, tag: int, end: int) -> Non
         return
     for match in re.finditer(r"<meta\b[^<>]{0,2000}>", source[end:stop], re.I):
         _read_meta(page, match[0])
-    match = re.search(r"<title[^>]{0,200}>([^<]{0,500})", source[end:stop], re.I)
-    if match:
-        page.meta.setdefault("title", _plain(match[1]))
+    title = re.search(r"<title[^>]{0,200}>([^<]{0,500})", source[end:stop], re.I)
+    if title:
+        page.meta.setdefault("title", _plain(title[1]))
 
 
 def _read_meta(page: Source, tag: str) -> None:

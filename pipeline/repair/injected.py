@@ -1,8 +1,8 @@
 """Text that others put in, and what they took out: betting spam, anti-copy tokens, lost or masked years.
 
-Spam goes when its grammar gives it away: keyword strings joined by `_`, versions, brand + genre + promise piled up without a
-particle. Honest prose about sport, lotteries or a gambling case has none of that and stays. What was taken out cannot come
-back from the text; it is marked.
+Spam goes when its grammar gives it away: keyword strings joined by `_`, versions, brand, genre and promise piled up
+without a particle. Honest prose about sport, lotteries or a gambling case has none of that and stays. What was taken
+out cannot come back from the text; it is marked.
 """
 
 from __future__ import annotations
@@ -22,27 +22,31 @@ _BRAND = any_of(words("injected", "brands.txt"))
 _TAIL = any_of(words("injected", "tails.txt"))
 _VERSION = r"[vV]?\d{1,2}(?:\.\d{1,3}){1,3}"
 _LINK = r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|cn|vip|app|top|xyz|org)\b[a-z0-9/._-]{0,60}"
-_TOKEN = rf"(?:(?:{_BRAND})(?=(?:{_GENRE}|{_TAIL}|{_BRAND}))|{_GENRE}|{_TAIL}|{_VERSION}|{_LINK}|(?:{_BRAND})(?![{HAN}]))"
+_TOKEN = (rf"(?:(?:{_BRAND})(?=(?:{_GENRE}|{_TAIL}|{_BRAND}))|{_GENRE}|{_TAIL}|{_VERSION}|{_LINK}"
+          rf"|(?:{_BRAND})(?![{HAN}]))")
 # Words that only such strings use.
 _STRONG = re.compile(
-    r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩|六合彩|pk10|"
-    rf"官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)", re.I)
+    r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩"
+    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)", re.I)
 _GENRE_RE = re.compile(f"{_GENRE}|(?:{_BRAND})(?![0-9.%])", re.I)
 _TAIL_RE = re.compile(_TAIL, re.I)
-_PIECE = rf"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{{1,40}}"
+_PIECE = r"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{1,40}"
 _JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
 _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
-_HINT = re.compile(rf"{_GENRE}|365|bet|亚博|万博|乐鱼|开云|必威|伟德|金沙|葡京|永利|九游|米乐|华体会|凯发|尊龙")
+_HINT = re.compile(rf"{_GENRE}|365|bet|亚博|万博|乐鱼|开云|必威|伟德|金沙|葡京|永利|九游|米乐|华体会|凯发")
 # Each of the spam patterns holds one of these.
-_TAIL_HINTS = ("备用", "官网", "官方", "下载", "登录", "登陆", "入口", "网址", "投注", "娱乐平台", "娱乐城", "版本", "app", "APP", "手机版")
+_TAIL_HINTS = ("备用", "官网", "官方", "下载", "登录", "登陆", "入口", "网址", "投注", "娱乐平台", "娱乐城",
+               "版本", "app", "APP", "手机版")
 _MARKS = ("X年", "x年", "Ｘ年", "×年", "*年", "从年", "自年", "于年月", "在年月")
 _LONG_RATIO = re.compile(r"\.\d{4}\.\d{4}")
 _SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
 
 # A token after the full stop at the end of a paragraph: C6m, jZD.
-_TOKEN_AT_END = re.compile(r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=\s*$)", re.M)
-_JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+_TOKEN_AT_END = re.compile(
+    r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M)
+_JAMMER = re.compile(
+    r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
 _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
 
 
@@ -100,12 +104,12 @@ def implied_place(before: str, after: str, geography: HasNames) -> str | None:
         geography: where the document is from.
 
     Returns:
-        The name without the suffix that still stands (`甘南` before 州), or None where nothing follows from the text.
+        The name without the suffix that still stands (`甘南` before 州), or None where nothing follows.
     """
     from pipeline.repair.places import short_name
 
     for full in (geography.prefecture, geography.county, geography.province):
-        suffix = next((s for s in ("州", "盟", "地区", "市", "县", "区", "旗", "省") if full and full.endswith(s)), None)
+        suffix = next((s for s in ("州", "盟", "地区", *"市县区旗省") if full and full.endswith(s)), None)
         if full and suffix and after.startswith(suffix) and not before.endswith(short_name(full)):
             return short_name(full)
     return None
@@ -131,7 +135,7 @@ def _is_spam(run: str) -> bool:
     betting = sum(bool(_GENRE_RE.search(part)) for part in parts)
     promising = sum(bool(_TAIL_RE.search(part)) for part in parts)
     strong = len(_STRONG.findall(run))
-    return "_" in run and betting >= 1 and promising >= 2 and strong >= 1 or strong >= 3 and betting >= 2
+    return ("_" in run and betting >= 1 and promising >= 2 and strong >= 1) or (strong >= 3 and betting >= 2)
 
 
 def _trim(match: re.Match[str]) -> tuple[int, int] | None:

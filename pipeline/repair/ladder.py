@@ -1,7 +1,7 @@
 """The order of the passes.
 
-A pass is a module with `find(text) -> list[Edit]`. What came last onto the text goes first: whole-page codec accidents lie
-deepest and hide everything else, then annotations that were put on a misaligned page, then the misalignment itself, which eats the
+A pass is a module with `find(text) -> list[Edit]`. What came last onto the text goes first: whole-page codec accidents
+hide everything else, then annotations that were put on a misaligned page, then the misalignment itself, which eats the
 ampersands of entities, then markup and injected text; the script is last. Triage keeps sound text away from all of it.
 """
 
@@ -10,18 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from pipeline.repair import control, injected, markup, misaligned, pinyin, script
+from pipeline.repair import codec, control, injected, markup, misaligned, pinyin, script
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
-from pipeline.repair.signatures import SIGNATURES
-
-try:
-    from pipeline.repair import codec
-except ImportError:  # until they exist
-    class _Nothing:
-        def suspicious(self, text: str) -> bool: return False
-        def find(self, text: str) -> list[Edit]: return []
-    codec = _Nothing()  # type: ignore
 
 # Mending one thing may lay another bare (`&am<b>p;lt;`); a text settles in two rounds, adversarial ones in a few.
 _ROUNDS = 8
@@ -64,7 +55,7 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
 
 
 def unreadable(draft: Draft) -> list[tuple[int, int]]:
-    """Spans of the present text in which wrongly decoded characters were left standing: nothing else is to be mended there."""
+    """Spans where wrongly decoded characters were left standing; nothing else is to be mended there."""
     if draft.text is draft.raw:
         return []
     return [(row.text_start, row.text_end) for row in draft.finish().ledger
@@ -93,5 +84,3 @@ def tidy(text: str, edits: Sequence[Edit]) -> list[Edit]:
             kept.append(edit)
     return kept
 
-
-__all__ = ["SIGNATURES", "mend", "repair", "tidy"]

@@ -19,11 +19,13 @@ _COMMAS = re.compile(rf"(?<=[{HAN}”\"])(?:,,|，，|,，|，,|、、)(?=[{HAN}
 _ABOUT_MARKUP = re.compile(
     r"\b(?:HTML|XHTML|XML|CSS|JSX?|JavaScript|PHP|Markdown|Vue|React)\b|标签(?!\s*[:：])|標籤(?!\s*[:：])|转义|轉義|"
     r"实体字符|字符实体|元素|源代码|源码|代码|代碼|`", re.I)
-_CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
+_CODE = re.compile(
+    r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
 _HAN = re.compile(f"[{HAN}]")
 _ADDRESS = re.compile(r"[a-z]+://[^\s<>\u3000-\u9fff]*", re.I)
 _MARKS = ("\u00a0", ",,", "，，", ",，", "，,", "、、")
 _ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
+_TEXT = re.compile(f"[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&\"<]")
 _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 
@@ -60,7 +62,7 @@ def may_be_indented(text: str) -> bool:
 
 
 def find_indentation(text: str) -> list[Edit]:
-    """Propose to remove question marks that stand where a paragraph was indented; misaligned text never begins a line."""
+    """Propose to remove question marks that stand for an indent; misaligned text never begins a line."""
     return [Edit(match.start(), match.end(), "", "html", "removed") for match in _INDENT.finditer(text)]
 
 
@@ -106,7 +108,7 @@ def _tag(match: re.Match[str], line: str) -> Edit | None:
     # `a<b` and `if x<i and y>0` are no tags; a tag stands beside Chinese, its end, or another tag.
     start, end = match.span()
     beside = line[:start].rstrip()[-1:] + line[end:].lstrip()[:1]
-    if not (re.search(f"[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&\"<]", beside) or not beside) or not _closed(match, line):
+    if (beside and not _TEXT.search(beside)) or not _closed(match, line):
         return None
     after = "\n" if _BLOCK.search(match[0]) and line[:start].strip() and line[end:].strip() else ""
     return Edit(start, end, after, "html", "removed")
@@ -130,7 +132,7 @@ def _entity(match: re.Match[str], line: str) -> Edit | None:
         after = html.unescape(f"&{body.rstrip(';')};")
         if not (body.endswith(";") or _HAN.search(line[max(0, start - 2) : end + 2])):
             return None
-    if after in ("\x00", "\ufffd") or after == match[0] or "&" in after[:1] and len(after) > 1:
+    if after in ("\x00", "\ufffd") or after == match[0] or ("&" in after[:1] and len(after) > 1):
         return None
     if after in _SPACES:
         after = "" if not line[:start].strip() or not line[end:].strip() else " "

@@ -16,7 +16,7 @@ import numpy as np
 from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.ledger import Edit
 from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
-from pipeline.repair.misaligned_search import Context, Piece, Search, is_traditional
+from pipeline.repair.misaligned_search import Context, Piece, Search, balance, is_traditional, quoting
 from pipeline.repair.signatures import BARE_ENTITY
 
 _REACH = 400  # characters that one search may read
@@ -26,6 +26,7 @@ _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 40  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_ONE, _GAIN_SILENT = 10.0, 10.0, 16.0
+DEBUG = None
 _ODD = 0.7  # confidence in a character that fits the bytes but not the text
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
@@ -164,7 +165,7 @@ def _mend(text: str, start: int, end: int, floor: int, context: Context, ways: l
     low = max(floor, start - _LEFT)
     window = text[low : low + _REACH]
     for silent in ways:
-        search = Search(window, text[max(0, low - 8) : low], context, range(end - low + _CLOSE), silent, end - low)
+        search = Search(window, text[max(0, low - 80) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)
         if not runs or sound - cost < (_GAIN_SILENT if silent else _GAIN):
@@ -243,6 +244,8 @@ def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, c
     true = "".join(piece.char or "?" for piece in pieces)
     before = text[max(0, shift - 2) : shift]
     scores = context.model.per_character(before + true + window[pieces[-1].end : pieces[-1].end + 2])[len(before) :]
+    if DEBUG is not None:
+        DEBUG.append((shift, pieces, scores))
     odd = [scores[n] < -11.0 and scores[n : n + 3].mean() < _STRANGE for n in range(len(pieces))]
     groups: list[tuple[int, int, str, bool, float]] = []  # start, end, true text, guessed, confidence
     for offset, piece in enumerate(run.pieces):
@@ -284,11 +287,11 @@ def _confidence(
 ) -> float:
     """How likely the chosen character is among those that fit, given its neighbours on both sides."""
     model = context.model
-    before = text[max(0, shift - 2) : shift] + "".join(each.char for each in pieces[:at])
+    before = text[max(0, shift - 80) : shift] + "".join(each.char for each in pieces[:at])
     after = "".join(each.char for each in pieces[at + 1 : at + 3]) or window[piece.end : piece.end + 2]
     one, two = ([0, 0, *(model.symbol(char) for char in before[-2:])])[-2:]
     symbols, foreign = context.choices(piece.fitting)
-    scores = context.scores(one, two, symbols) - foreign
+    scores = context.scores(one, two, symbols) - foreign + balance(piece.fitting, quoting(before))
     if after:
         three = model.symbol(after[0])
         scores = scores + np.array([context.score(two, int(symbol), three) for symbol in symbols])

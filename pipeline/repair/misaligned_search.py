@@ -23,6 +23,8 @@ from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pai
 WIDTH = 32  # readings kept a step
 _HOPELESS = 18.0  # nats behind the best reading at the same place
 _PROMISING = 4.0  # a private-use pair is only looked for in readings this close to the best
+_FITS_WELL = -3.0  # nats a character: nothing else need be tried
+_DEPTH_RIVALS = 8
 _CALM = 5  # characters in a row that show that a misalignment is over
 _DEPTH_PRIVATE = 5  # the same, for either side of a private-use pair
 _DEPTH = 24  # characters tried for a lost byte
@@ -30,6 +32,7 @@ _DEPTH = 24  # characters tried for a lost byte
 START_TRIGGER, START_MARK, START_VANISHED, START_LOST_LEAD, START_LOST_TRAIL = 2.0, 8.0, 5.0, 10.0, 10.0
 END_MARK, END_EATEN, END_SILENT = 0.5, 4.0, 4.0
 PRIVATE_PAIR = (2.0, 3.0)  # in Simplified text, whose trail bytes are all high, and in Traditional text
+QUOTE = 2.5  # nats that a quotation mark gains or loses by the one before it
 FOREIGN_SCRIPT = 7.0  # a Simplified character guessed in a Traditional document, or the other way round
 
 # First bytes of pairs that code page 936 leaves to users or does not define.
@@ -66,6 +69,7 @@ class _Reading:
     second: int
     piece: Piece | None
     before: _Reading | None
+    quoting: bool  # whether a quotation mark is open
 
 
 class Context:
@@ -199,6 +203,66 @@ def readings_of(char: str) -> list[int]:
     return found
 
 
+def fusion(char: str, before: str, after: str, context: Context) -> float:
+    """By how many nats a character is likelier than two of which a private-use pair took the inner bytes.
+
+    Args:
+        char: the character whose two bytes stand there.
+        before, after: at least two characters on either side, as far as there are any.
+    """
+    model = context.model
+    pair = codes().get(char)
+    if pair is None:
+        return math.inf
+    one, two = [BOUNDARY, BOUNDARY, *map(model.symbol, before[-2:])][-2:]
+    behind = [model.symbol(each) for each in after[:2]]
+    plain = _follow(context, one, two, model.symbol(char), behind)
+    if plain > _FITS_WELL * (1 + len(behind)):
+        return math.inf
+    firsts = _before_private(pair >> 8)
+    if not firsts:
+        return math.inf
+    symbols, foreign = context.choices(firsts)
+    scores = context.scores(one, two, symbols) - foreign
+    best = -math.inf
+    for n in np.argsort(-scores, kind="stable")[:_DEPTH_RIVALS].tolist():
+        seconds = _after_private(codes()[firsts[n]] & 255, pair & 255)
+        if not seconds:
+            continue
+        first = int(symbols[n])
+        inner, strange = context.choices(seconds)
+        following = context.scores(two, first, inner) - strange
+        for m in np.argsort(-following, kind="stable")[:_DEPTH_RIVALS].tolist():
+            rest = _follow(context, two, first, int(inner[m]), behind) - float(strange[m])
+            best = max(best, float(scores[n]) + rest)
+    return plain - context.foreign(char) - best + PRIVATE_PAIR[context.traditional]
+
+
+def _follow(context: Context, one: int, two: int, three: int, behind: list[int]) -> float:
+    total = context.score(one, two, three)
+    for four in behind:
+        total += context.score(two, three, four)
+        two, three = three, four
+    return total
+
+
+def quoting(text: str) -> bool:
+    """Whether a quotation mark is open at the end of a text."""
+    line = text[text.rfind("\n") + 1 :]
+    return max(line.rfind("“"), line.rfind("「")) > max(line.rfind("”"), line.rfind("」"))
+
+
+def _quotes(open_: bool, char: str) -> bool:
+    return char in "“「" or (open_ and char not in "”」\n")
+
+
+@lru_cache(maxsize=4096)
+def balance(fitting: str, open_: bool) -> NDArray[np.float64]:
+    """What quotation marks gain by closing what is open, and lose by not fitting what is."""
+    wanted, unwanted = ("”」", "“「") if open_ else ("", "”」")
+    return np.array([QUOTE * ((char in wanted) - (char in unwanted)) for char in fitting])
+
+
 def _trail(reading: _Reading) -> int:
     assert reading.piece is not None
     return codes()[reading.piece.char] & 255
@@ -224,7 +288,7 @@ class Search:
         self.best_cost = 0.0
         symbol = context.model.symbol
         lead = [BOUNDARY, BOUNDARY, *(symbol(char) for char in before[-2:])]
-        self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None)
+        self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None, quoting(before))
 
     def best(self) -> tuple[list[Piece], float, float, int]:
         """The best reading.
@@ -295,7 +359,7 @@ class Search:
         third = self.context.model.symbol(char)
         cost += reading.cost - self.context.score(reading.first, reading.second, third)
         piece = Piece(char, start, end, candidates, fitting)
-        return _Reading(cost, end, pending, reading.second, third, piece, reading)
+        return _Reading(cost, end, pending, reading.second, third, piece, reading, _quotes(reading.quoting, char))
 
     def _guess(
         self, reading: _Reading, fitting: str, start: int, end: int, cost: float, pending: int = 0,
@@ -306,6 +370,7 @@ class Search:
             return []
         symbols, foreign = self.context.choices(fitting)
         scores = self.context.scores(reading.first, reading.second, symbols) - foreign
+        scores += balance(fitting, reading.quoting)
         rank = scores
         if ahead >= 0:
             rank = scores + self.context.model.scores(reading.second, symbols, ahead)  # what comes next is known
@@ -314,7 +379,8 @@ class Search:
         for n in order.tolist():
             piece = Piece(fitting[n], start, end, len(fitting), fitting)
             total = reading.cost + cost - float(scores[n])
-            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading))
+            quotes = _quotes(reading.quoting, fitting[n])
+            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading, quotes))
         return out
 
     def _next(self, reading: _Reading) -> list[_Reading]:
@@ -412,7 +478,7 @@ class Search:
         """The ASCII character that went with a lost byte; `?` stands for it, since it cannot be told."""
         third = DIGIT if following in "0123456789.%" else BOUNDARY
         piece = Piece("?", reading.at, reading.at, 1)
-        return _Reading(reading.cost, reading.at, 0, reading.second, third, piece, reading)
+        return _Reading(reading.cost, reading.at, 0, reading.second, third, piece, reading, reading.quoting)
 
     def _silent_end(self, reading: _Reading) -> list[_Reading]:
         return self._guess(reading, fits(reading.pending, -1), reading.at, reading.at, END_SILENT, depth=12)

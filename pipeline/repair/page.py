@@ -21,11 +21,14 @@ from pipeline.repair.ledger import Draft, Edit, Repaired
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+                      r"|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]")
 _DASH = re.compile(r"[—–―─-]{1,3}(?=[^\s\d—-])|[—–―─-]{2}(?=\d)")
 _SALUTATION = re.compile(r".{0,24}[:：]$")
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{4,30}(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)")
-_DAY_LINE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?")
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,30}"
+                    r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)")
+_DAY_LINE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
+                       r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?")
 _AUTHOR_META = ("author", "article:author", "byl")
 _EDITOR_META = ("editor", "责任编辑", "contenteditor")
 _DATE_META = ("pubdate", "publishdate", "article:published_time", "og:release_date", "date", "publish_time", "pubtime",
@@ -159,7 +162,7 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
     _judge_head(lines[:first], said, source, found)
     for line in lines[first:end]:
         info = said[id(line)]
-        if line.site or furniture.is_strong(line.text) and len(line.text) <= 60 or (
+        if line.site or (furniture.is_strong(line.text) and len(line.text) <= 60) or (
                 info and info.kinds & {"author", "editor"} and not info.kinds & {"section"}):
             line.body = False
             _hear(found, info)
@@ -220,7 +223,8 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
     headline, named = source.headline, source.meta.get("title") or ""
     at = next((i for i, line in enumerate(lines) if headline and _alike(line.text, headline)), None)
     if at is None and named:
-        at = next((i for i, line in enumerate(lines) if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
+        at = next((i for i, line in enumerate(lines)
+                   if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
     if at is None:
         at = next((i for i, line in enumerate(lines) if not _no_title(line.text) and not line.linked
                    and not (furniture.is_site_name(line.text) and i + 1 < len(lines))), None)
@@ -354,7 +358,8 @@ def _against_raw(repaired: Repaired, cuts: Sequence[Edit]) -> list[Edit]:
 
     def keep(row_index: int) -> None:
         row = rows[row_index]
-        edits.append(Edit(row.raw_start, row.raw_end, row.after, row.damage, row.status, row.confidence, row.suggestion))
+        edits.append(Edit(row.raw_start, row.raw_end, row.after, row.damage, row.status, row.confidence,
+                          row.suggestion))
 
     for cut in cuts:
         while r < len(rows) and rows[r].text_end <= cut.start:
@@ -387,7 +392,7 @@ def _page(body: Repaired, lines: Sequence[_Line], found: _Findings, source: html
     editors = [name for name, role in people if _is_editor(role)]
     authors = [name for name, role in people if not _is_editor(role)]
     date, basis = _published(heard, meta, found.day, hint, body.text)
-    title = found.title or (re.split(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-]{2,12}$)", meta["title"])[0] if meta.get("title") else None)
+    title = found.title or re.split(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-]{2,12}$)", meta.get("title", ""))[0]
     return Page(
         repaired=body, title=title or None, subtitle=found.subtitle,
         author="、".join(dict.fromkeys(authors)) or None, editor="、".join(dict.fromkeys(editors)) or None,

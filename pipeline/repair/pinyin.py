@@ -1,7 +1,7 @@
 """Pinyin annotations that a mirror put behind characters: `網(wǎng)站`, nested `村(社區(qū))`, toneless `想(xiang)象`.
 
-Mirrors annotate mechanically, people only to explain. So a bracket goes where it holds a reading of the
-character before it *and* the document shows the mechanism; a reading aid such as `亳(bó)州`, and every bracket that holds
+Mirrors annotate mechanically, people only to explain. So a bracket goes where it holds a reading of the character
+before it *and* the document shows the mechanism; a reading aid such as `亳(bó)州`, and every bracket that holds
 anything else, stays.
 """
 
@@ -39,7 +39,7 @@ def find(text: str) -> list[Edit]:
     Returns:
         One edit a bracket, sorted; none where the brackets look like an author's own.
     """
-    found = [match for match in _BRACKET.finditer(text)]
+    found = list(_BRACKET.finditer(text))
     if not found:
         return []
     reads = [match for match in found if _is_reading(match[1], match[3])]

@@ -15,13 +15,14 @@ from pipeline.repair.ledger import Edit
 from pipeline.repair.wordlists import any_of, rows, words
 
 _T2S = opencc.OpenCC("t2s")
+_S2T = opencc.OpenCC("s2t")
 # Shares of Traditional among the characters that tell: below, a text is Simplified; above, Traditional.
 _HANS_BELOW, _HANT_ABOVE = 0.08, 0.92
 # A Simplified document may hold a Traditional paragraph, which needs this many telling characters.
 _ISLAND = 5
 # From so many telling characters on, a text in both scripts is one half converted and not one that quotes.
 _HALF = 20
-_SURNAMES = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+_SURNAMES = "".join(char for char in words("bylines", "surnames.txt")[0])
 
 
 def _encodable(char: str, charset: str) -> bool:
@@ -53,7 +54,7 @@ _PHRASES = {row[0]: row[1] for row in rows("script", "phrases.tsv")}
 _PHRASE = re.compile(any_of(_PHRASES))
 _NAME = re.compile(
     rf"(?:(?<=[、:：,，。;；(（\s])|(?<=[記记作]者)|(?<=書記)|(?<=[員员長长任師师生民席])|^)"
-    rf"[{_SURNAMES}][\u4e00-\u9fff]?[{''.join(words('script', 'kept_in_names.txt'))}]"
+    rf"[{_SURNAMES}{_S2T.convert(_SURNAMES)}][\u4e00-\u9fff]?[{''.join(words('script', 'kept_in_names.txt'))}]"
     rf"(?![縣县鎮镇鄉乡市部净淨燥旱枯坤隆群杯涸涉支線])", re.M)
 
 

@@ -83,7 +83,7 @@ def _repair_row(doc_id: str, seq: int, change: Repair) -> dict[str, Any]:
 
 REPAIR = Step(
     name="repair",
-    code=("repair", "reference/language_model", "reference/furniture", "reference/bylines", "reference/script"),
+    code=("repair", *(f"reference/{name}" for name in ("bylines", "furniture", "html", "injected", "language_model", "script"))),
     process=repair_shard,
     checks=checks.CHECKS,
     shown=("repaired_documents", "repairs"),

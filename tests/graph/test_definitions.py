@@ -119,3 +119,35 @@ def test_no_step_imports_another_steps_insides_and_dagster_stays_at_the_edge():
                     and path.name != "assets.py"
                 ):
                     assert parts[1] == own, f"{path} imports {name}"
+
+
+def imports_of(path):
+    """Modules of this package that a file imports, however far down."""
+    import ast
+
+    seen, waiting = set(), [path]
+    while waiting:
+        file = waiting.pop()
+        if file in seen or not file.exists():
+            continue
+        seen.add(file)
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
+                base = ROOT / (node.module or "").replace(".", "/")
+                waiting += [base.with_suffix(".py"), *(base / f"{alias.name}.py" for alias in node.names)]
+    return {file.relative_to(ROOT / "pipeline").as_posix() for file in seen}
+
+
+@pytest.mark.parametrize(
+    ("roots", "step"),
+    [
+        (["places", "organizations", "people", "initiatives"], "ENTITIES"),
+        (["figures"], "FIGURES"),
+    ],
+)
+def test_a_step_names_all_the_code_that_its_result_depends_on(roots, step):
+    from pipeline.extract import shard
+
+    code = set(getattr(shard, step).code)
+    for root in roots:
+        assert imports_of(ROOT / "pipeline" / "extract" / f"{root}.py") <= code

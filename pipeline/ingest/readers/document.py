@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-from pipeline.ingest.charset import Decoded
+from pipeline.charset import Decoded
 
 
 @dataclass(frozen=True, slots=True)

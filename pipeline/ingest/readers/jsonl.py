@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from pipeline.ingest.charset import Decoded, Undecodable, decode
+from pipeline.charset import Decoded, Undecodable, decode
 from pipeline.ingest.readers.document import Document, Reject
 
 TEXT_KEYS = ("text", "content", "raw_content", "body", "html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.ingest.charset import Undecodable, decode
+from pipeline.charset import Undecodable, decode
 from pipeline.ingest.readers.document import Document, Reject
 
 

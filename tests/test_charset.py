@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.ingest.charset import Undecodable, declared, decode, plausibility
+from pipeline.charset import Undecodable, declared, decode, plausibility
 
 HANS = "全县新建高标准农田3200亩，惠及农户560户，户均增收1800元。"
 HANT = "全縣新建高標準農田3200畝，惠及農戶560戶，戶均增收1800元。"
