@@ -30,6 +30,7 @@ _TIME = re.compile(
     r"(?:截至|截止|到|至|从|自|在)?(?:(?:19|20)\d\d年?(?:至|到|—|-)?)?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[—\-至]\d{1,2})?月(?:份|\d{1,2}日)?)?"
     r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
 )
+_BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = (
     r"(?:均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
@@ -37,18 +38,29 @@ _COMPARED = (
     r"(?:同期|末|底|年底|平均)?))*"
 )
 _UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
-_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过)(?P<up>)[^，,、]{1,12}$|(?:低于|慢于|落后于?)(?P<down>)[^，,、]{1,12}$")
+_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于?)[^，,、]{1,12}$")
 _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
     r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|帮助|组织(?![部架振建])"
 )
-_MID_STOP = re.compile(r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<!平)(?<!人)(?<!户)均(?!衡)|(?<![首成古])都(?!市)|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)")
-_NOUNLIKE = frozenset(
-    ["投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信", "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入", "收入", "支出", "奖补", "培训", "销售额", "种植", "养殖", "存栏", "出栏", "出口", "进口", "减税", "缴税", "纳税", "财政", "补偿"]
+_MID_STOP = re.compile(
+    r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
+    r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
-_MONEY = re.compile(r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$")
-_MEASURED_BEFORE = frozenset(("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle"))
+_NOUNLIKE = (
+    "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
+    "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
+    "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
+    "出口", "进口", "减税", "缴税", "纳税", "补偿",
+)  # fmt: skip
+_JOINING = ("和", "与", "及", "加上")
+_MONEY = re.compile(
+    r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$"
+)
+_MEASURED_BEFORE = frozenset(
+    ("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +126,11 @@ def _choose(kind: str, before: _Before, after: str, verbal: bool, last: str | No
         return f"{last}{noun}"
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last
-    if kind == "money" and after and not verbal and not noun.endswith(tuple(_NOUNLIKE)) and (of or _MONEY.search(after)):
+    heads = not noun.endswith(_NOUNLIKE) or (noun in _NOUNLIKE and not of)
+    if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
     if kind in _MEASURED_BEFORE:
-        if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(tuple(_NOUNLIKE))):
+        if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(_NOUNLIKE)):
             return noun
         return (after if of or not verbal else "") or noun or last or after
     if after and (not verbal or (before.own and before.verbal)):
@@ -143,6 +156,8 @@ def _parse(clause: str) -> _Before:
     pers = _PER.findall(clause)
     respective = "分别" in clause
     phrase = clause.strip(_EDGE)
+    if phrase.endswith(_JOINING):
+        return _Before("", pers[-1] if pers else None, "none", respective, False, False)
     change = "none"
     relative = _RELATIVE.search(phrase)
     moved = None if relative else _change().search(phrase)
@@ -151,7 +166,7 @@ def _parse(clause: str) -> _Before:
     elif moved:
         change = "增长" if moved["up"] else "下降"
         phrase = phrase[: moved.start()]
-    both = bool(re.search(r"(?:均|双双|都)(?:实现|同比|比上年)?$", phrase)) or bool(moved and re.match("均|双双", moved[0]))
+    both = bool(_BOTH.search(phrase)) or bool(moved and moved[0].startswith(("均", "双双")))
     phrase = _tail().sub("", phrase.rstrip(_EDGE))
     phrase = re.sub(r"(?:同比|环比|增速|增幅|涨幅|降幅)$", "", phrase) if change != "none" else phrase
     growth = re.search(r"(?<!自然)(?:增速|增幅|涨幅|增长率|降幅)$", phrase)
@@ -169,16 +184,23 @@ def _strip(phrase: str) -> tuple[str, bool]:
     """A phrase without what opens it and is no noun; and whether only a verb is left."""
     if phrase.lstrip("已现") in _words("became"):
         return phrase.lstrip("已现"), True
-    cuts = [m for m in _CUT.finditer(phrase) if m.start() and len(phrase) - m.end() >= 2 and phrase[m.end()] not in _GUARDED]
-    if cuts:
-        phrase = phrase[cuts[-1].end() :]
+    cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
+    if cuts and phrase[cuts[-1]] not in _GUARDED:
+        phrase = phrase[cuts[-1] :]
+    verbs = 0  # one opens a clause; a second one is part of the noun phrase (制定整改措施)
     while phrase:
         match = _opening().match(phrase)
         size = 0
         if match and match["keep"] is None:
             size = match.end()
             rest = phrase[size:].lstrip(_EDGE)
-            if match["verb"] and (len(rest) < 2 or rest[0] in _GUARDED or (rest[-1] in "率额量" and len(rest) <= 3)):
+            part_of_noun = rest[:1] in _GUARDED and not _PER.match(rest)  # 种植面积, 投资额
+            verbs += bool(match["verb"])
+            if (
+                verbs > 1
+                or (match["verb"]
+                and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3)))
+            ):
                 break
             if match["per"] and _STATISTIC.match(rest):
                 break
@@ -204,8 +226,13 @@ def _after(text: str) -> tuple[str, bool]:
     phrase = phrase.lstrip(_EDGE)
     if not phrase:
         return "", False
-    opening = _closing().match(phrase) or (_opening().match(phrase) if phrase[:2] != "其他" else None)
-    verbal = bool(opening and opening["keep"] is None and not (opening.groupdict().get("verb") and phrase[opening.end() : opening.end() + 1] in _GUARDED))
+    closing = _closing().match(phrase)
+    if closing:
+        verbal = closing["keep"] is None
+    else:
+        opening = _opening().match(phrase) if not phrase.startswith("其他") else None
+        part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
+        verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
         if match["keep"] is None and len(match[0]) > 1 and match.start() >= 1:
             phrase = phrase[: match.start()]
@@ -224,7 +251,8 @@ def _share_forward(
     for n in range(len(found) - 2, -1, -1):
         between = sentence[spans[n][1] : spans[n + 1][0]]
         adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
-        if (adjacent or (alone[n] and between in ("、", "和", "及", "以及"))) and spans[n][2] == spans[n + 1][2] == "count":
+        joined = adjacent or (alone[n] and between in ("、", "和", "及", "以及"))
+        if joined and spans[n][2] == spans[n + 1][2] == "count":
             found[n] = replace(found[n], metric=found[n + 1].metric)
 
 
@@ -257,9 +285,7 @@ def _distribute(
         n = end
 
 
-def _coordinated(
-    sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], n: int
-) -> list[str]:
+def _coordinated(sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], n: int) -> list[str]:
     """The metrics of the figures before the n-th that an enumeration joins."""
     names: list[str] = []
     k = n - 1

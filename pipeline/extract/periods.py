@@ -14,14 +14,21 @@ from dataclasses import dataclass
 _CN = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD = re.compile(
+    r"(?=[十12近今本去上前明下一二三四截到目3-9])(?:"
     r"(?P<plan>十[二三四五]五)[”\"]?(?:时期|期间|规划)"
-    r"|(?:截[至止到])?(?P<year>(?:19|20)\d\d)年(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?|(?P<yearend>底|末))?"
+    r"|(?P<from>(?:19|20)\d\d)年?(?:[—–―\-~～－]{1,2}|至|到)(?P<to>(?:19|20)\d\d)年"
+    r"|(?:(?P<year4>(?:19|20)\d\d)年|(?P<word4>今年|去年))?(?:"
+    r"(?P<first>\d{1,2})(?:[—–―\-~～－]{1,2}|至|到)(?P<last>\d{1,2})月"
+    r"|前(?P<months>\d{1,2})个月|前(?P<quarters>[二三])季度)"
+    r"|(?:截[至止到]|到)?(?P<year>(?:19|20)\d\d)年"
+    r"(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|"
+    r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?|(?P<yearend>底|末))?"
     r"|近(?P<span>[两二三四五六七八九十])年"
     r"|(?P<word>今年以来|今年|本年度?|去年|上年|前年|明年)(?:(?P<half2>[上下]半年)|(?P<quarter2>[一二三四])季度)?"
     r"|(?P<half3>[上下]半年)|(?P<quarter3>[一二三四])季度"
     r"|截[至止到](?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日|底|末)?"
     r"|(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日"
-    r"|(?P<now>截[至止到]目前|目前)"
+    r"|(?P<now>截[至止到]目前|目前))"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -63,6 +70,8 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
     if m["plan"]:
         first = _PLANS[m["plan"]]
         return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+    if m["from"]:
+        return Period(dt.date(int(m["from"]), 1, 1), dt.date(int(m["to"]), 12, 31))
     if m["now"]:
         return Period(None, published) if published else None
     if m["span"]:
@@ -77,7 +86,12 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
             return Period(dt.date(year, 1, 1), published)
     if year is None:
         return None
-    since = m[0].startswith("截")
+    if m["first"] or m["months"] or m["quarters"]:
+        year = int(m["year4"]) if m["year4"] else year - (m["word4"] == "去年")
+        last = int(m["last"] or m["months"] or 3 * _CN[m["quarters"]])
+        first = int(m["first"] or 1)
+        return _months(year, first, last) if 1 <= first <= last <= 12 else None
+    since = m[0].startswith(("截", "到"))
     half, quarter = m["half"] or m["half2"] or m["half3"], m["quarter"] or m["quarter2"] or m["quarter3"]
     month, day = m["month"] or m["month2"] or m["month3"], m["day"] or m["day2"] or m["day3"]
     if half:

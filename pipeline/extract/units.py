@@ -114,4 +114,5 @@ def _trie(words: dict[str, str]) -> str:
         for head, group in groups.items()
         if head not in plain
     )
-    return "(?:" + "|".join([f"[{''.join(map(re.escape, plain))}]", *rest]) + ")" if plain else "(?:" + "|".join(rest) + ")"
+    single = [f"[{''.join(map(re.escape, plain))}]"] if plain else []
+    return "(?:" + "|".join([*single, *rest]) + ")"

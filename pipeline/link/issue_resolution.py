@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_SOLVED = re.compile(r"整改|解决|化解|办结|销号|落实|办理|处置|消除|完成|答复|治理")
-_FOUND = re.compile(
-    r"(?:检视|查摆|发现|排查|收集|征集|征求|梳理|列出|查找|查出|收到|受理|接收|反馈|摸排|交办|检查出|接到|反映|存在)[^，,。；;]*"
-    r"(?:问题|隐患|诉求|意见|线索|矛盾|纠纷|建议|事项|案件|投诉|工单|短板)"
-    r"|(?:问题|隐患|诉求|矛盾纠纷|线索|投诉|工单)(?:清单)?$"
+_ISSUE = (
+    r"问题|隐患|诉求|意见|建议|线索|矛盾|纠纷|事项|案件|投诉|工单|短板|举报|信访|困难|堵点|漏洞|缺陷|病害|难题|不足"
 )
+_RAISES = re.compile(
+    r"检视|查摆|发现|排查|收集|征集|征求|梳理|列出|查找|查出|收到|受理|接收|接到|反馈|摸排|交办|检查出|反映|存在|登记|上报|转办|移交|归集"
+)
+_ISSUES = re.compile(_ISSUE)
+_SOLVES = re.compile(r"整改|解决|化解|办结|销号|落实|办理|处置|处理|消除|完成|答复|治理|回复|办复|整治|调处|清零|排除")
+_OBJECT_NOISE = re.compile(r"[已了的共到位完成率]|落实|整改|销号|销账|其中|数量|总数|累计")
 _ITEM = re.compile(r"[条件个处项起宗次例类]")
-# So far apart, in code points, found and solved may stand.
-_NEAR = 120
+_CLAUSE = re.compile(r"[，,。；;：:、]")
+_NEAR = 120  # code points that found and solved may stand apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,16 @@ def pair_issues(figures: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
     Yields:
         Pairs; a figure is in one at most.
     """
+    roles = [_role(row, clause) for row, clause in zip(figures, _clauses(figures), strict=True)]
     for n, found in enumerate(figures):
-        if not _is_found(found):
+        if roles[n] != "raised":
             continue
         for m in range(n + 1, len(figures)):
             solved = figures[m]
-            if solved["start"] - found["end"] > _NEAR or _is_found(solved):
+            if solved["start"] - found["end"] > _NEAR or (roles[m] == "raised" and solved["unit"] == found["unit"]):
                 break
-            if solved["unit"] == found["unit"] and _is_solved(solved) and solved["value"] <= found["value"]:
+            if roles[m] == "solved" and solved["unit"] == found["unit"] and solved["value"] <= found["value"]:
+                roles[m] = None
                 yield Pair(
                     n, m, found["value"], solved["value"], solved["value"] / found["value"],
                     found["period_start"], found["period_end"],
@@ -59,20 +64,30 @@ def pair_issues(figures: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
                 break
 
 
-def _is_found(row: Mapping[str, Any]) -> bool:
-    metric, head = row["metric"] or "", _clause(row)
-    return _counts(row) and bool(_FOUND.search(metric) or _FOUND.search(head)) and not _SOLVED.search(head.split("问题")[-1])
+def _role(row: Mapping[str, Any], clause: str) -> str | None:
+    """Whether a figure counts problems raised, problems solved, or something else."""
+    if row["kind"] != "count" or not row["value"] or not _ITEM.fullmatch(row["unit"]):
+        return None
+    metric = row["metric"] or ""
+    solves = max(_SOLVES.finditer(clause), key=lambda match: match.start(), default=None)
+    raises = max(_RAISES.finditer(clause), key=lambda match: match.start(), default=None)
+    if solves and not (raises and raises.start() > solves.start()):
+        thing = _OBJECT_NOISE.sub("", clause[solves.end() :])
+        return "solved" if len(thing) < 2 or _ISSUES.search(thing) else None
+    if _ISSUES.search(clause if raises else metric) or (raises and _ISSUES.search(metric)):
+        return "raised"
+    return None
 
 
-def _is_solved(row: Mapping[str, Any]) -> bool:
-    return _counts(row) and bool(_SOLVED.search(row["metric"] or "") or _SOLVED.search(_clause(row)))
+def _clauses(figures: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The clause before each figure, as its sentence has it.
 
-
-def _counts(row: Mapping[str, Any]) -> bool:
-    return row["kind"] == "count" and bool(row["value"]) and bool(_ITEM.fullmatch(row["unit"]))
-
-
-def _clause(row: Mapping[str, Any]) -> str:
-    """The clause before the figure, as its sentence has it."""
-    head = row["context"].split(row["surface"], 1)[0]
-    return re.split(r"[，,。；;：:、]", head)[-1]
+    Rows tell where a figure stands in the text but not where its sentence begins: the first figure of a
+    sentence says it, and the rest are measured from there.
+    """
+    context, base = "", 0
+    for row in figures:
+        at = row["start"] - base
+        if row["context"] != context or row["context"][at : at + len(row["surface"])] != row["surface"]:
+            context, base = row["context"], row["start"] - max(0, row["context"].find(row["surface"]))
+        yield _CLAUSE.split(context[: max(0, row["start"] - base)])[-1]

@@ -16,6 +16,7 @@ from pipeline.repair.ledger import Draft, Edit, Repaired
 
 # Mending one thing may lay another bare (`&am<b>p;lt;`); a text settles in two rounds, adversarial ones in a few.
 _ROUNDS = 8
+_WRECK = 0.05  # share of a text
 
 
 def repair(text: str, suggest: Suggest | None = None) -> Repaired:
@@ -48,10 +49,18 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
     for _ in range(_ROUNDS):
         before = draft.text
         for suspicious, find in passes:
+            if find is misaligned.find and _wrecked(draft):
+                continue  # in a wreck everything looks misaligned
             if suspicious(draft.text):
                 draft.apply(_outside(unreadable(draft), tidy(draft.text, find(draft.text))))
         if draft.text == before:
             return
+
+
+def _wrecked(draft: Draft) -> bool:
+    """Whether much of the text was wrongly decoded and could not be restored."""
+    lost = sum(end - start for start, end in unreadable(draft)) + draft.text.count("\ufffd")
+    return lost > _WRECK * len(draft.text)
 
 
 def unreadable(draft: Draft) -> list[tuple[int, int]]:

@@ -10,26 +10,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
 from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.ledger import Edit
 from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
-from pipeline.repair.misaligned_search import Context, Piece, Search, balance, is_traditional, quoting
+from pipeline.repair.misaligned_search import Context, Piece, Search, balance, fusion, is_traditional, quoting
 from pipeline.repair.signatures import BARE_ENTITY
 
 _REACH = 400  # characters that one search may read
 _LEFT = 4  # characters before the first strange one where the misalignment may have begun
 _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
-_FAILURES = 40  # searches in vain after which a document is taken for what it is: text full of rare characters
+_FAILURES = 8  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_ONE, _GAIN_SILENT = 10.0, 10.0, 16.0
-DEBUG = None
-_ODD = 0.7  # confidence in a character that fits the bytes but not the text
+_MARGIN = 7.0  # nats by which a character must be likelier than two that lost their inner bytes
+_ODD = 0.8  # confidence in one that is not
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
+_DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0  # the mean of the three oddest, above which a stretch is not looked at
+_TWO_MARKS = re.compile("[?\ufffd][?!。，,\ufffd]")
 _STRANGE = -10.0  # nats a character: a stretch less likely than this is searched for a lost byte
 _MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
@@ -59,7 +62,7 @@ def find(text: str) -> list[Edit]:
     edits: list[Edit] = []
     done = failures = 0
     for start, end in spans:
-        if end <= done:
+        if end <= done or not _telling().search(text, max(0, start - 2), end + 2):
             continue
         if not (ways := _ways(text, max(start - _LEFT, done), start, end)):
             continue
@@ -103,6 +106,13 @@ def _triage() -> re.Pattern[str]:
     )
 
 
+@cache
+def _telling() -> re.Pattern[str]:
+    """What marks alone are not: a character that hardly any prose holds, a euro sign in it, a lone letter behind a mark."""
+    han = "\u4e00-\u9fff"
+    return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd][a-zA-Z][{han}:]|\ufffd[{han}]")
+
+
 def _strange(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that the triage and the language model both find strange, those close together joined."""
     model = language_model()
@@ -111,7 +121,8 @@ def _strange(text: str) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         low = max(0, start - 4)
         scores = model.per_character(text[low : end + 4])[start - low : end - low + 3]
-        if scores.size < 2 or np.sort(scores)[: 3].mean() > -9.0:
+        limit = _DOUBTFUL_MARKED if match[0][0] in "?!？！\ufffd" else _DOUBTFUL
+        if not _TWO_MARKS.match(match[0]) and float(np.sort(scores)[:3].mean()) > limit:
             continue
         if span and start - span[1] <= _CLOSE and "\n" not in text[span[1] : start] and end - span[0] < _REACH // 2:
             span = span[0], end
@@ -241,20 +252,19 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
 
 def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, context: Context) -> list[Edit]:
     """Edits that partition a run: certain stretches restored, each guess by itself."""
-    true = "".join(piece.char or "?" for piece in pieces)
     before = text[max(0, shift - 2) : shift]
-    scores = context.model.per_character(before + true + window[pieces[-1].end : pieces[-1].end + 2])[len(before) :]
-    if DEBUG is not None:
-        DEBUG.append((shift, pieces, scores))
-    odd = [scores[n] < -11.0 and scores[n : n + 3].mean() < _STRANGE for n in range(len(pieces))]
+    true = before + "".join(piece.char for piece in pieces) + window[pieces[-1].end : pieces[-1].end + 2]
+    places = [*accumulate((len(piece.char) for piece in pieces), initial=len(before))]
     groups: list[tuple[int, int, str, bool, float]] = []  # start, end, true text, guessed, confidence
     for offset, piece in enumerate(run.pieces):
         guessed = piece.candidates > 1
         if guessed:
             sure = _confidence(piece, run.first + offset, pieces, window, shift, text, context)
         else:
-            # Two characters of which a private-use pair took the inner bytes look like one odd character.
-            guessed = offset > 0 and odd[run.first + offset]
+            # Two characters of which a private-use pair took the inner bytes look like one.
+            place = places[run.first + offset]
+            margin = fusion(piece.char, true[:place], true[place + 1 :], context) if piece.char else 0.0
+            guessed = margin < _MARGIN
             sure = _ODD if guessed else 1.0
         start, end = piece.start, piece.end
         if start == end and piece.char in "&?" and groups:

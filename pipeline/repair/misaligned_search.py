@@ -199,8 +199,7 @@ def _known(chars: list[str]) -> str:
 
 def readings_of(char: str) -> list[int]:
     """The pairs of bytes that a character that stands there may have been read from."""
-    found = [codes()[c] for c in (char, UNFOLDS.get(char, "")) if c and c in codes()]
-    return found
+    return [codes()[c] for c in (char, UNFOLDS.get(char, "")) if c and c in codes()]
 
 
 def fusion(char: str, before: str, after: str, context: Context) -> float:
@@ -309,7 +308,7 @@ class Search:
                 done = [r for r in beam if not r.pending]
                 final = min(done, key=lambda r: r.cost, default=None)
                 break
-            if beam and at >= self.settle:
+            if beam and at >= self.settle + _CALM:
                 best = beam[0]
                 if not best.pending and self._settled(best):
                     final = best
@@ -487,4 +486,4 @@ class Search:
         return [self._emit(reading, self.window[reading.at], reading.at, reading.at + 1, 0)]
 
 
-__all__ = ["Context", "Piece", "Search", "fits", "is_traditional", "readings_of"]
+__all__ = ["Context", "Piece", "Search", "balance", "fits", "fusion", "is_traditional", "quoting", "readings_of"]

@@ -1,29 +1,39 @@
+"""What figures measure, clause by clause; whole sentences are in the cases of `test_figures`."""
+
+from __future__ import annotations
+
 import pytest
 
-from pipeline.extract.metrics import Measured, measure
+from pipeline.extract.metrics import measure
 
 
 @pytest.mark.parametrize(
-    ("sentence", "surface", "kind", "expected"),
+    ("sentence", "surface", "kind", "metric", "per", "change"),
     [
-        ("实现农业产值6亿元。", "6亿元", "money", Measured("农业产值", None, "none")),
-        ("人均林地不足2亩。", "不足2亩", "area", Measured("林地", "人均", "none")),
-        ("粮食产量增长3%。", "3%", "ratio", Measured("粮食产量", None, "增长")),
-        ("选派40名青年骨干担任队长。", "40名", "count", Measured("青年骨干", None, "none")),
-        ("从业人员5万人。", "5万人", "count", Measured("从业人员", None, "none")),
-        ("每年安排2000万元奖补资金。", "2000万元", "money", Measured("奖补资金", "每年", "none")),
+        ("全县粮食总产量9万吨", "9万吨", "mass", "粮食总产量", None, "none"),
+        ("同比增长5%", "5%", "ratio", None, None, "增长"),
+        ("蔬菜产量比上年下降2%", "2%", "ratio", "蔬菜产量", None, "下降"),
+        ("选派30名干部驻村", "30名", "count", "干部", None, "none"),
+        ("实现户均增收2000元", "2000元", "money", "增收", "户均", "none"),
+        ("发展3万亩茶园", "3万亩", "area", "茶园", None, "none"),
+        ("投入500万元资金", "500万元", "money", "资金", None, "none"),
+        ("城镇居民人均可支配收入3万元", "3万元", "money", "城镇居民人均可支配收入", "人均", "none"),
+        ("PM2.5浓度下降至28微克/立方米", "28微克/立方米", "other", "PM2.5浓度", None, "none"),
+        ("城镇化率(常住人口)为62%", "62%", "ratio", "城镇化率", None, "none"),
     ],
 )
-def test_a_figure_alone(sentence, surface, kind, expected):
+def test_measure(sentence: str, surface: str, kind: str, metric: str | None, per: str | None, change: str) -> None:
     start = sentence.index(surface)
-    assert measure(sentence, [(start, start + len(surface), kind)]) == [expected]
+    (answer,) = measure(sentence, [(start, start + len(surface), kind)])
+    assert (answer.metric, answer.per, answer.change) == (metric, per, change)
 
 
-def test_a_share_without_its_whole_takes_the_thing_before():
-    sentence = "完成投资5亿元、占年计划的58%。"
-    spans = [(sentence.index(s), sentence.index(s) + len(s), k) for s, k in (("5亿元", "money"), ("58%", "ratio"))]
-    assert [m.metric for m in measure(sentence, spans)] == ["完成投资", "完成投资占年计划"]
+def test_carried_from_the_sentence_before() -> None:
+    (answer,) = measure("同比增长5%", [(4, 6, "ratio")], carried="出口总额")
+    assert answer.metric == "出口总额"
 
 
-def test_nothing_to_measure():
-    assert measure("5个。", [(0, 2, "count")]) == [Measured(None, None, "none")]
+def test_respectively() -> None:
+    sentence = "工业、建筑业增加值分别为3亿元和1亿元"
+    spans = [(sentence.index(s), sentence.index(s) + 3, "money") for s in ("3亿元", "1亿元")]
+    assert [m.metric for m in measure(sentence, spans)] == ["工业增加值", "建筑业增加值"]

@@ -1,22 +1,39 @@
+"""Numerals read by themselves, in every spelling."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from pipeline.extract.numerals import arabic, chinese
-from tests.casefiles import cases
+from pipeline.extract.numerals import arabic, chinese, neighbours
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "numerals.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("case", cases("numerals"))
-def test_chinese(case):
-    assert chinese(case["numeral"]) == case["value"]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_case(case: dict[str, Any]) -> None:
+    if case["class"] == "negative":
+        with pytest.raises(ValueError, match="numeral"):
+            chinese(case["chinese"])
+    elif "digits" in case:
+        assert arabic(case["digits"], case["multiplier"]) == pytest.approx(case["value"])
+    else:
+        assert chinese(case["chinese"]) == pytest.approx(case["value"])
 
 
 @pytest.mark.parametrize(
-    ("digits", "multiplier", "value"),
-    [("1,234", None, 1234), ("1，234.5", None, 1234.5), ("17413.5", "万", 174135000), ("3.52", "万亿", 3.52e12), ("0.1", "百", 10)],
+    ("numeral", "bounds"),
+    [
+        ("两三", (2, 3)),
+        ("五六百", (500, 600)),
+        ("三四十", (30, 40)),
+        ("三五", None),
+        ("二十", None),
+        ("七八万", (7e4, 8e4)),
+    ],
 )
-def test_arabic(digits, multiplier, value):
-    assert arabic(digits, multiplier) == value
-
-
-def test_what_is_no_numeral_is_refused():
-    with pytest.raises(ValueError, match="格式|输入"):
-        chinese("百千")
+def test_neighbours(numeral: str, bounds: tuple[float, float] | None) -> None:
+    assert neighbours(numeral) == bounds

@@ -1,22 +1,25 @@
+"""Periods with their first and last day."""
+
+from __future__ import annotations
+
 import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.extract.periods import find_periods, year_of
-from tests.casefiles import cases
+from pipeline.extract.periods import find_periods
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "periods.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("case", cases("periods"))
-def test_cases(case):
-    def day(text):
-        return dt.date.fromisoformat(text) if text else None
-
-    found = list(find_periods(case["text"], day(case["published_on"])))
-    wanted = [(day(case["start"]), day(case["end"]))] if case["start"] or case["end"] else []
-    assert [(period.start, period.end) for _, period in found] == wanted
-
-
-def test_the_one_year_that_a_text_names_is_its_year():
-    assert year_of("2019年脱贫。截至10月底", None) == 2019
-    assert year_of("2018年与2019年", None) is None
-    assert year_of("2018年", dt.date(2020, 1, 1)) == 2020
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_case(case: dict[str, Any]) -> None:
+    published = dt.date.fromisoformat(case["published_on"]) if case["published_on"] else None
+    found = list(find_periods(case["text"], published))
+    if case["class"] == "negative":
+        assert not found
+        return
+    day = {name: dt.date.fromisoformat(case[name]) if case[name] else None for name in ("start", "end")}
+    assert (found[0][1].start, found[0][1].end) == (day["start"], day["end"])

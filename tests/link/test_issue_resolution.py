@@ -1,4 +1,10 @@
+"""Problems raised against problems solved."""
+
+from __future__ import annotations
+
+import json
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -6,29 +12,39 @@ from pipeline.extract.figures import find_figures
 from pipeline.link.issue_resolution import pair_issues
 
 
-def pairs(text):
+def _pairs(text: str) -> list[tuple[float, float]]:
     rows = [asdict(figure) for figure in find_figures(text)]
     return [(pair.issues_found, pair.issues_resolved) for pair in pair_issues(rows)]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "pairs"),
     [
-        ("共排查安全隐患88处，已整改80处。", [(88, 80)]),
-        ("检视问题60余条，已整改40余条，收到意见近30条。", [(60, 40)]),
-        ("上半年受理群众诉求532件，办结518件。查出问题12个，解决9个。", [(532, 518), (12, 9)]),
-        ("全县收集到群众反映的出行问题39 件，整改落实31件。", [(39, 31)]),
-        ("新建公路12公里，整改隐患3处。", []),
-        ("查出问题12个，发放补贴9万元。", []),
-        ("查出问题12个，解决纠纷20个。", []),
-        ("查出问题12个，涉及5类。", []),
+        ("全县共查摆问题420条,已整改386条。", [(420, 386)]),
+        ("收集到群众反映的问题215件,现已办结198件,办结率92.1%。", [(215, 198)]),
+        ("排查安全隐患86处,完成整改80处。", [(86, 80)]),
+        ("排查矛盾纠纷120起,化解117起;发现食品安全问题32个,整改30个。", [(120, 117), (32, 30)]),
+        ("梳理意见建议64条。截至目前,已解决58条。", [(64, 58)]),
+        ("检查企业86家,新建公路30公里,植树20万株。", []),
+        ("发现问题30个,建设小区12个。", []),
+        ("发现问题30个,整改45个。", []),
+        ("受理投诉举报40件,办结40件,选派干部20名。", [(40, 40)]),
+        ("巡察发现问题96个,移交线索8件,已整改问题91个。", [(96, 91)]),
     ],
 )
-def test_pairs(text, expected):
-    assert pairs(text) == expected
+def test_pairs(text: str, pairs: list[tuple[float, float]]) -> None:
+    assert _pairs(text) == pairs
 
 
-def test_the_rate():
-    rows = [asdict(figure) for figure in find_figures("查出问题40个，解决30个。")]
+def test_rate() -> None:
+    rows = [asdict(figure) for figure in find_figures("查摆问题400条,已整改300条。")]
     (pair,) = pair_issues(rows)
-    assert pair.resolution_rate == 0.75
+    assert (pair.found, pair.resolved, pair.resolution_rate) == (0, 1, 0.75)
+
+
+def test_gold(shared: Path) -> None:
+    """The pairs of the shared documents, and no others."""
+    gold = [json.loads(line) for line in (shared / "gold" / "issue_resolution.jsonl").read_text("utf-8").splitlines()]
+    for path in sorted((shared / "gold").glob("*.text.json")):
+        wanted = [(g["found"], g["resolved"]) for g in gold if g["doc"] == path.name[:3]]
+        assert _pairs("\n".join(json.loads(path.read_text("utf-8"))["body"])) == wanted
