@@ -17,18 +17,18 @@ $(VENV)/.runs: pyproject.toml requirements.lock
 	  { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map]'
 	@touch $@
 
 $(VENV)/.develops: $(VENV)/.runs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,dev]'
 	@touch $@
 
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
 	@$(BIN)/xianqing run $(RAW) --out $(OUT) $(ARGS)
 
 ui: $(VENV)/.runs  ## open Dagster on http://127.0.0.1:3000
-	@DAGSTER_HOME= $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+	@env -u DAGSTER_HOME $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 test: $(VENV)/.develops  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
@@ -43,7 +43,7 @@ samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache

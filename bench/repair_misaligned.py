@@ -121,7 +121,7 @@ class Measure:
                 self.n["whole"] += whole
                 if not whole:
                     n = next(place for place in places if place not in true_ok)
-                    self.examples.append(f"{folded[max(0, n - 12):n + 12]!r:40} in {good_folded[max(0, n - 9):n + 15]!r}")
+                    self.examples.append(f"{folded[max(0, n - 12) : n + 12]!r:40} in {good_folded[max(0, n - 9) : n + 15]!r}")
         certain = [n for n in _certain(line, bad) if n not in standing]
         self.n["certain"] += len(certain)
         self.n["certain restored"] += sum(n in true_ok for n in certain)

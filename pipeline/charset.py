@@ -29,9 +29,7 @@ _ALIASES = {
     "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be",
 }
-_DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I
-)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I)
 _SAMPLE = 20_000
 _REPLACEABLE = 0.002  # share of bad bytes that a page may hold and still be read
 
@@ -159,7 +157,7 @@ def _binary(raw: bytes) -> bool:
 @cache
 def _common() -> frozenset[str]:
     """Characters in common use: GB 2312 level 1, Big5 level 1, their punctuation and full-width forms."""
-    chars = set()
+    chars: set[str] = set()
     for high in range(0xB0, 0xD8):
         for low in range(0xA1, 0xFF):
             chars.update(bytes((high, low)).decode("gb2312", "ignore"))

@@ -77,7 +77,6 @@ def repair(files: tuple[Path, ...], explain: bool, jsonl: bool, diff: bool) -> N
       xianqing repair page.txt > clean.txt
       xianqing repair --explain page.txt
     """
-    from pipeline.charset import Undecodable, decode
     from pipeline.charset import Undecodable
     from pipeline.repair import repair_bytes
 
@@ -139,16 +138,10 @@ def _materialize(config: dict[str, Any]) -> str | None:
         if event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error
-            message = (
-                event.step_failure_data.user_failure_data.description
-                if event.step_failure_data.user_failure_data
-                else None
-            )
+            message = event.step_failure_data.user_failure_data.description if event.step_failure_data.user_failure_data else None
             return message or (cause.message.strip() if cause else f"step {event.step_key} failed")
     failed = [
-        e.check_name
-        for e in result.get_asset_check_evaluations()
-        if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
+        e.check_name for e in result.get_asset_check_evaluations() if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
     ]
     return f"blocked by failed checks: {', '.join(failed)}"
 
@@ -263,3 +256,7 @@ def _diff(repaired: Any) -> str:
             )
         position = row.text_end
     return "".join((*parts, escape(repaired.text[position:])))
+
+
+if __name__ == "__main__":
+    main()

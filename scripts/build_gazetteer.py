@@ -25,7 +25,10 @@ import pyarrow.parquet as pq
 TARGET = Path(__file__).resolve().parents[1] / "pipeline" / "reference" / "gazetteer"
 BEYOND = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
 _PLACEHOLDER = re.compile(r"^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|省直辖县级行政单位)$")
-_COMMITTEE = ((re.compile(r"(?:社区)?(?:居民委员会|居委会)$"), "社区"), (re.compile(r"村?(?:村民委员会|村委会|委员会)$"), "村"))
+_COMMITTEE = (
+    (re.compile(r"(?:社区)?(?:居民委员会|居委会)$"), "社区"),
+    (re.compile(r"村?(?:村民委员会|村委会|委员会)$"), "村"),
+)
 _OFFICE = re.compile(r"(?:街道)?办事处$")
 
 
@@ -54,15 +57,28 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
     for r in _rows(dist / "cities.csv"):
         prefecture[r["code"]] = r["name"]
         if not _PLACEHOLDER.match(r["name"]):
-            rows.append({"code": f"{r['code']}00", "name": r["name"], "level": "prefecture", "parent_code": f"{r['provinceCode']}0000"})
+            rows.append(
+                {
+                    "code": f"{r['code']}00",
+                    "name": r["name"],
+                    "level": "prefecture",
+                    "parent_code": f"{r['provinceCode']}0000",
+                }
+            )
     known = {r["code"] for r in rows}
     by_name = {}
     for r in _rows(dist / "areas.csv"):
         if _PLACEHOLDER.match(r["name"]) or len(r["code"]) != 6:
             continue
         parent = f"{r['cityCode']}00"
-        rows.append({"code": r["code"], "name": r["name"], "level": "county",
-                     "parent_code": parent if parent in known else f"{r['provinceCode']}0000"})
+        rows.append(
+            {
+                "code": r["code"],
+                "name": r["name"],
+                "level": "county",
+                "parent_code": parent if parent in known else f"{r['provinceCode']}0000",
+            }
+        )
         by_name[(province[r["provinceCode"]], prefecture[r["cityCode"]], r["name"])] = r["code"]
     for row in rows:
         row.update(valid_from=None, valid_to=None)
@@ -71,24 +87,51 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
     provinces = {row["name"]: row["code"] for row in rows if row["level"] == "province"}
     for r in _rows(next(folder.rglob("location_year_*.csv"))):
         key = (r["county_adcode"], r["county_name"])
-        if key in now or len(key[0]) != 6 or key[0].endswith("00") or _PLACEHOLDER.match(key[1]) or r["province_name"] not in provinces:
+        if (
+            key in now
+            or len(key[0]) != 6
+            or key[0].endswith("00")
+            or _PLACEHOLDER.match(key[1])
+            or r["province_name"] not in provinces
+        ):
             continue
-        entry = former.setdefault(key, {
-            "code": key[0], "name": key[1], "level": "county", "valid_from": int(r["year"]), "valid_to": int(r["year"]),
-            "parent_code": r["city_adcode"] if r["city_adcode"] in known else provinces[r["province_name"]],
-        })
-        entry["valid_from"], entry["valid_to"] = min(entry["valid_from"], int(r["year"])), max(entry["valid_to"], int(r["year"]))
+        entry = former.setdefault(
+            key,
+            {
+                "code": key[0],
+                "name": key[1],
+                "level": "county",
+                "valid_from": int(r["year"]),
+                "valid_to": int(r["year"]),
+                "parent_code": r["city_adcode"] if r["city_adcode"] in known else provinces[r["province_name"]],
+            },
+        )
+        entry["valid_from"], entry["valid_to"] = (
+            min(entry["valid_from"], int(r["year"])),
+            max(entry["valid_to"], int(r["year"])),
+        )
     rows += former.values()
     rows.sort(key=lambda row: (row["code"], row["valid_to"] or 9999, row["name"]))
-    _write(rows, "divisions", {"code": pa.string(), "name": pa.string(), "level": pa.string(), "parent_code": pa.string(),
-                               "valid_from": pa.int16(), "valid_to": pa.int16()})
+    _write(
+        rows,
+        "divisions",
+        {
+            "code": pa.string(),
+            "name": pa.string(),
+            "level": pa.string(),
+            "parent_code": pa.string(),
+            "valid_from": pa.int16(),
+            "valid_to": pa.int16(),
+        },
+    )
     return by_name
 
 
 def _older(folder: Path, counties: dict[tuple[str, str, str], str]) -> Iterator[tuple[str, str, list[str]]]:
     """County code, township and its villages as of 2021."""
-    archive = tarfile.open(fileobj=io.BytesIO(bz2.decompress(next(folder.rglob("address.bz2")).read_bytes())))
-    tree = json.load(archive.extractfile("address"))  # type: ignore[arg-type]
+    raw = bz2.decompress(next(folder.rglob("address.bz2")).read_bytes())
+    with tarfile.open(fileobj=io.BytesIO(raw)) as archive:
+        tree = json.load(archive.extractfile("address"))  # type: ignore[arg-type]
     for province, cities in tree.items():
         for city, areas in cities.items():
             for area, towns in areas.items() if isinstance(areas, dict) else ():
@@ -98,26 +141,38 @@ def _older(folder: Path, counties: dict[tuple[str, str, str], str]) -> Iterator[
 
 
 def _townships(dist: Path, folder: Path, counties: dict[tuple[str, str, str], str]) -> dict[str, set[str]]:
-    rows = [{"county_code": r["areaCode"], "name": _OFFICE.sub("街道", r["name"]), "code": f"{r['code']}000"}
-            for r in _rows(dist / "streets.csv") if len(r["areaCode"]) == 6]
+    rows = [
+        {"county_code": r["areaCode"], "name": _OFFICE.sub("街道", r["name"]), "code": f"{r['code']}000"}
+        for r in _rows(dist / "streets.csv")
+        if len(r["areaCode"]) == 6
+    ]
     known: dict[str, set[str]] = {}
     for row in rows:
         known.setdefault(row["county_code"], set()).add(row["name"])
-    rows += ({"county_code": code, "name": town, "code": None} for code, town, _ in _older(folder, counties)
-             if town not in known.get(code, ()))
+    rows += (
+        {"county_code": code, "name": town, "code": None}
+        for code, town, _ in _older(folder, counties)
+        if town not in known.get(code, ())
+    )
     _write(_distinct(rows), "townships", {"county_code": pa.string(), "name": pa.string(), "code": pa.string()})
     return known
 
 
 def _villages(dist: Path, folder: Path, counties: dict[tuple[str, str, str], str], towns: dict[str, set[str]]) -> None:
-    rows = [{"county_code": r["areaCode"], "name": _village(r["name"]), "code": r["code"]}
-            for r in _rows(dist / "villages.csv") if len(r["areaCode"]) == 6]
+    rows = [
+        {"county_code": r["areaCode"], "name": _village(r["name"]), "code": r["code"]}
+        for r in _rows(dist / "villages.csv")
+        if len(r["areaCode"]) == 6
+    ]
     known: dict[str, set[str]] = {}
     for row in rows:
         known.setdefault(row["county_code"], set()).add(row["name"])
     for code, _, villages in _older(folder, counties):
-        rows += ({"county_code": code, "name": name, "code": None} for v in villages
-                 if (name := _village(v)) not in known.get(code, ()))
+        rows += (
+            {"county_code": code, "name": name, "code": None}
+            for v in villages
+            if (name := _village(v)) not in known.get(code, ())
+        )
     _write(_distinct(rows), "villages", {"county_code": pa.string(), "name": pa.string(), "code": pa.string()})
 
 

@@ -104,7 +104,12 @@ def _identities(identity: dict[str, int]) -> np.ndarray:
         table[point] = identity.get(simplify(char), UNKNOWN)
     for char, symbol in PUNCTUATION.items():
         table[ord(char)] = FIRST + symbol
-    for first, last, symbol in ((0x30, 0x39, DIGIT), (0xFF10, 0xFF19, DIGIT), (0x41, 0x5A, LETTER), (0x61, 0x7A, LETTER)):
+    for first, last, symbol in (
+        (0x30, 0x39, DIGIT),
+        (0xFF10, 0xFF19, DIGIT),
+        (0x41, 0x5A, LETTER),
+        (0x61, 0x7A, LETTER),
+    ):
         table[first : last + 1] = symbol
     for first, last in ((0xFF21, 0xFF3A), (0xFF41, 0xFF5A)):
         table[first : last + 1] = LETTER
@@ -188,8 +193,7 @@ def _smooth(counts: Counts, ends: Counts, vocabulary: int, texts_size: int) -> d
     number = {key: n for n, key in enumerate(pairs)}
     # A trigram that its bigram predicts as well says nothing.
     triples = sorted(
-        key for key in log_p
-        if len(key) == 3 and counts[key] >= 0.1 and log_p[key] - back[key[:2]] - log_p[key[1:]] > 0.5
+        key for key in log_p if len(key) == 3 and counts[key] >= 0.1 and log_p[key] - back[key[:2]] - log_p[key[1:]] > 0.5
     )
     firsts = np.zeros(vocabulary + 1, np.uint32)
     for a, _ in pairs:

@@ -30,8 +30,7 @@ from scripts.samples.truth import FOLDER, Truth, load  # noqa: E402
 SIDECAR = ".source.json"
 WRITTEN_ON = "2026-11-23"
 NOTE = (
-    "Written for this project in the style of local-government pages. "
-    "Places are real; persons, events and figures are invented."
+    "Written for this project in the style of local-government pages. Places are real; persons, events and figures are invented."
 )
 # Records of the container that no reader can use; they belong in quarantine.
 BAD_RECORDS = (
@@ -97,9 +96,7 @@ def _encode(text: str, encoding: str) -> bytes:
 
 def _container(truths: list[Truth]) -> bytes:
     lines = [
-        json.dumps(
-            {"title": t["title"], "url": _url(t), "date": t["published_on"], "text": damaged(t)}, ensure_ascii=False
-        )
+        json.dumps({"title": t["title"], "url": _url(t), "date": t["published_on"], "text": damaged(t)}, ensure_ascii=False)
         for t in truths
     ]
     buffer = io.BytesIO()

@@ -25,9 +25,7 @@ def test_text_is_read_whatever_its_charset(text, encoding):
     assert decode(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize(
-    ("said", "true"), [("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("gbk", "big5")]
-)
+@pytest.mark.parametrize(("said", "true"), [("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("gbk", "big5")])
 def test_a_lying_declaration_is_not_believed(said, true):
     page = f'<html><head><meta charset="{said}"></head><body>{HANT * 3}</body></html>'
     assert decode(page.encode(true)).text == page

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bench import corpus
-from pipeline.contract.fields import DAMAGE, QUALIFIER, REASON
 from pipeline.charset import decode
+from pipeline.contract.fields import DAMAGE, QUALIFIER, REASON
 from pipeline.repair import misaligned_generator
 from scripts.make_samples import SIDECAR, build, damaged, differences, write
 from scripts.samples import STEPS, chinese, misaligned

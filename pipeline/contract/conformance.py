@@ -45,8 +45,7 @@ def values(spec: Table) -> Callable[[Tables], Tally]:
             distinct = pc.unique(flat).to_pylist()
             pattern = re.compile(field.pattern or "")
             wrong += sum(
-                (field.values and v not in field.values) or bool(field.pattern and not pattern.fullmatch(v))
-                for v in distinct
+                (field.values and v not in field.values) or bool(field.pattern and not pattern.fullmatch(v)) for v in distinct
             )
             seen += len(distinct)
         return Tally(wrong, seen)
@@ -89,9 +88,7 @@ def contract_checks(step: Literal["link", "release"], specs: Sequence[Table]) ->
                 schema(spec),
             ),
             error(step, f"{spec.name}_values", f"every value in {spec.name} is one of those declared", values(spec)),
-            error(
-                step, f"{spec.name}_key", f"{', '.join(spec.primary_key)} is unique in {spec.name}", unique_key(spec)
-            ),
+            error(step, f"{spec.name}_key", f"{', '.join(spec.primary_key)} is unique in {spec.name}", unique_key(spec)),
         )
         checks += (
             error(

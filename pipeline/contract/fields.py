@@ -146,12 +146,8 @@ raw_text = Field(
     source_text=True,
 )
 hint_title = Field("hint_title", TEXT, "Title that the container gave beside the text.", "容器随文给出的标题。")
-hint_date = Field(
-    "hint_date", DATE, "Date of publication that the container gave beside the text.", "容器随文给出的发布日期。"
-)
-script = Field(
-    "script", TEXT, "Script of the decoded text.", "原文字形：简体、繁体或混用。", values=SCRIPT, nullable=False
-)
+hint_date = Field("hint_date", DATE, "Date of publication that the container gave beside the text.", "容器随文给出的发布日期。")
+script = Field("script", TEXT, "Script of the decoded text.", "原文字形：简体、繁体或混用。", values=SCRIPT, nullable=False)
 damages = Field("damage", TEXTS, "Damage classes found.", "发现的损伤类别。", values=DAMAGE, nullable=False)
 n_repairs = Field(
     "n_repairs",
@@ -223,9 +219,7 @@ duplicate_of = Field(
 n_chars = Field("n_chars", COUNT, "Length of the text.", "正文字符数。", unit="character", nullable=False)
 
 # --- repairs ----------------------------------------------------------------------------------------
-seq = Field(
-    "seq", COUNT, "Place of the change in its document, from 0.", "该改动在文档中的序号，从 0 起。", nullable=False
-)
+seq = Field("seq", COUNT, "Place of the change in its document, from 0.", "该改动在文档中的序号，从 0 起。", nullable=False)
 raw_start = Field(
     "raw_start",
     COUNT,
@@ -282,9 +276,7 @@ code = Field(
     "地点代码：县及以上为 GB/T 2260 六位，以下为 12 位统计代码。",
     pattern="[0-9]{6}|[0-9]{9}|[0-9]{12}",
 )
-level = Field(
-    "level", TEXT, "Places: administrative level, or natural.", "地点层级；natural 为自然地理实体。", values=LEVEL
-)
+level = Field("level", TEXT, "Places: administrative level, or natural.", "地点层级；natural 为自然地理实体。", values=LEVEL)
 parent_id = Field("parent_id", TEXT, "The place that contains it.", "上级地点的实体编号。", pattern="[0-9a-f]{16}")
 parent_code = Field(
     "parent_code", TEXT, "Code of the place that contains it.", "上级地点代码。", pattern="[0-9]{6}|[0-9]{9}|[0-9]{12}"

@@ -51,18 +51,14 @@ def step_assets(
         for name, spec in outputs.items()
     ]
 
-    @dg.multi_asset(
-        name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks]
-    )
+    @dg.multi_asset(name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks])
     def assets(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
         result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers)
         reused = sum(receipt.reused for receipt in receipts)
         context.log.info(f"{len(receipts)} shards, {reused} of them reused")
         store = Store(workspace.out)
         for name, spec in outputs.items():
-            head = next(
-                (rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None
-            )
+            head = next((rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None)
             yield dg.MaterializeResult(
                 asset_key=name,
                 data_version=dg.DataVersion(result.version),
@@ -72,9 +68,7 @@ def step_assets(
                     "shards_reused": reused,
                     "preview": preview(head.select(spec.columns) if head is not None else spec.arrow.empty_table()),
                 },
-                check_results=[check_result(v, first) for v in result.verdicts]
-                if name == first.to_user_string()
-                else [],
+                check_results=[check_result(v, first) for v in result.verdicts] if name == first.to_user_string() else [],
             )
 
     return assets
@@ -102,9 +96,7 @@ def after_all(*steps: str) -> Callable[[Workspace], list[Task]]:
         store = Store(workspace.out)
         results = [_sound(store, step) for step in steps]
         folders = [(result.step, str(store.folder(result.step, key))) for result in results for key in result.keys]
-        return [
-            Task(combine(*(r.version for r in results)), tuple(f for _, f in folders), tuple(s for s, _ in folders))
-        ]
+        return [Task(combine(*(r.version for r in results)), tuple(f for _, f in folders), tuple(s for s, _ in folders))]
 
     return tasks
 

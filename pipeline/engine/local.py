@@ -105,9 +105,7 @@ def run(step: Step, tasks: Sequence[Task], out: str, workers: int = 0) -> tuple[
     return store.settle(step.name, [r.key for r in ordered], verdicts), ordered
 
 
-def _in_pool(
-    step: Step, tasks: Sequence[Task], fresh: Sequence[int], out: str, workers: int
-) -> Iterator[tuple[int, Receipt]]:
+def _in_pool(step: Step, tasks: Sequence[Task], fresh: Sequence[int], out: str, workers: int) -> Iterator[tuple[int, Receipt]]:
     """Receipts as they come; no more tasks are under way than the workers can soon take."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["pyarrow", step.process.__module__])

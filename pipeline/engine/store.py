@@ -114,9 +114,7 @@ class Store:
     def settle(self, step: str, keys: Sequence[str], verdicts: Iterable[Verdict]) -> Result:
         """Say what a step's result now is, and forget what is no longer part of it."""
         verdicts = tuple(verdicts)
-        result = Result(
-            step, tuple(keys), tuple(v.row for v in verdicts), tuple(v.check.name for v in verdicts if v.stops)
-        )
+        result = Result(step, tuple(keys), tuple(v.row for v in verdicts), tuple(v.check.name for v in verdicts if v.stops))
         path = self.root / step / "current.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, json.dumps(asdict(result), ensure_ascii=False))

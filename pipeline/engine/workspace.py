@@ -9,7 +9,7 @@ from pydantic import Field
 class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the pipeline reads and writes. Paths are relative to the folder that Dagster was started in."""
 
-    raw: str = Field("raw", description="Folder of raw files; read, never written.")
-    out: str = Field("output", description="Folder of releases; results between the steps lie in its .stage.")
-    workers: int = Field(0, ge=0, description="Processes; 0 takes one a core.")
-    facts_only: bool = Field(False, description="Leave out of the release what repeats its authors' words.")
+    raw: str = Field(default="raw", description="Folder of raw files; read, never written.")
+    out: str = Field(default="output", description="Folder of releases; results between the steps lie in its .stage.")
+    workers: int = Field(default=0, ge=0, description="Processes; 0 takes one a core.")
+    facts_only: bool = Field(default=False, description="Leave out of the release what repeats its authors' words.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.contract.checks import Tables, Tally, error, tally, warning
 from pipeline.extract.figures import implausible, reparse
 from pipeline.extract.gazetteer import load
 from pipeline.extract.units import known_unit
-
-from pipeline.contract.checks import Tables, Tally, error, tally, warning
 
 
 def _texts(tables: Tables) -> Mapping[str, str]:
@@ -85,9 +84,7 @@ def units_known(tables: Tables) -> Tally:
 
 def figures_plausible(tables: Tables) -> Tally:
     """Figures said to be sound that no place could report (a share above 100 %, a county's budget in 万亿)."""
-    return tally(
-        row["trust"] == "sound" and implausible(row) is not None for row in tables["staged_figures"].to_pylist()
-    )
+    return tally(row["trust"] == "sound" and implausible(row) is not None for row in tables["staged_figures"].to_pylist())
 
 
 ENTITY_CHECKS = (

@@ -118,9 +118,7 @@ def _out_of_bounds(top: float, unit: str, kind: str, change: str, metric: str) -
     return None
 
 
-def _figure(
-    text: str, quantity: Quantity, metric: str | None, answer: Measured, period: Period, context: str
-) -> Figure:
+def _figure(text: str, quantity: Quantity, metric: str | None, answer: Measured, period: Period, context: str) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
     return Figure(
@@ -138,9 +136,7 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     of_which = text.rfind("其中", figures[0].end, part.start)
     if of_which < 0:
         return None
-    whole = next(
-        (f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None
-    )
+    whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
     if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
         return f"a part above its whole ({whole.surface})"
     return None

@@ -14,9 +14,7 @@ from pipeline.extract.lexicon import Words, any_of, rows, words
 
 QUOTES = '“”"「」『』‘’＂'
 # Inner text of a quotation; straight quotation marks are taken in pairs as they come.
-_QUOTED = re.compile(
-    r"“([^“”‘’\n]{1,40})”|‘([^‘’\n]{1,24})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\""
-)
+_QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^‘’\n]{1,24})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\"")
 _JOINT = re.compile(r"[、,，和与及\s]{0,3}|以及|和着")
 _SENTENCE_MARKS = re.compile(r"[。？！；：?!;:…]")
 _HAN = "一-龥"
@@ -199,9 +197,7 @@ def _headed(
     return None
 
 
-def _unheaded(
-    text: str, start: int, end: int, inner: str, is_heading: bool, chain_start: int, chain_end: int
-) -> Name | None:
+def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, chain_start: int, chain_end: int) -> Name | None:
     before = text[max(0, chain_start - 12) : chain_start]
     if _NOT_AFTER.match(text, chain_end):
         return None
@@ -321,9 +317,7 @@ def _components_about(text: str, start: int, end: int, inner: str) -> tuple[str,
     )
     listed = about.group(1) if about else None
     if listed is None:
-        after = re.match(
-            r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:]
-        )
+        after = re.match(r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:])
         listed = after.group(1) if after else None
     if listed is None or not re.search("[、和]", listed):
         return ()

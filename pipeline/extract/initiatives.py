@@ -135,12 +135,7 @@ def _known_in(text: str) -> Iterator[Mention]:
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span with the quotation mark it begins with, if the closing one lies inside, and the other way round."""
     inside = text[start:end]
-    if (
-        start
-        and text[start - 1] in '“「"《'
-        and any(c in inside for c in '”」"》')
-        and inside.count("“") < inside.count("”") + 1
-    ):
+    if start and text[start - 1] in '“「"《' and any(c in inside for c in '”」"》') and inside.count("“") < inside.count("”") + 1:
         return start - 1, end
     if end < len(text) and text[end] in "”」》" and any(c in inside for c in "“「《"):
         return start, end + 1
@@ -172,9 +167,7 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     for mention in found:
         one = best[_folded(mention.surface)]
         one = by_plain.get(_folded(one.name), one)
-        result.append(
-            replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence)
-        )
+        result.append(replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence))
     return result
 
 

@@ -58,9 +58,7 @@ _JOINING = ("和", "与", "及", "加上")
 _MONEY = re.compile(
     r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$"
 )
-_MEASURED_BEFORE = frozenset(
-    ("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle")
-)
+_MEASURED_BEFORE = frozenset(("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +104,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         before = _before(sentence, min(floor, start), start)
         after, verbal = _after(sentence[end : max(end, ceiling)])
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
+        if n and "岁" in sentence[spans[n - 1][0] : floor] and metric and not _CLAUSE_END.search(sentence, floor, start):
+            metric = sentence[spans[n - 1][0] : floor] + metric  # 15—59岁人口占58%
         alone.append(not after and not before.noun)
         found.append(Measured(metric or None, before.per, before.change))
         parsed.append(before)
@@ -196,11 +196,7 @@ def _strip(phrase: str) -> tuple[str, bool]:
             rest = phrase[size:].lstrip(_EDGE)
             part_of_noun = rest[:1] in _GUARDED and not _PER.match(rest)  # 种植面积, 投资额
             verbs += bool(match["verb"])
-            if (
-                verbs > 1
-                or (match["verb"]
-                and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3)))
-            ):
+            if verbs > 1 or (match["verb"] and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3))):
                 break
             if match["per"] and _STATISTIC.match(rest):
                 break
@@ -244,9 +240,7 @@ def _after(text: str) -> tuple[str, bool]:
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
-def _share_forward(
-    sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], alone: Sequence[bool]
-) -> None:
+def _share_forward(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], alone: Sequence[bool]) -> None:
     """4类13项38条便民举措, 3个、5个和8个示范点: all of them measure what the last one does."""
     for n in range(len(found) - 2, -1, -1):
         between = sentence[spans[n][1] : spans[n + 1][0]]
@@ -256,9 +250,7 @@ def _share_forward(
             found[n] = replace(found[n], metric=found[n + 1].metric)
 
 
-def _distribute(
-    sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], parsed: Sequence[_Before]
-) -> None:
+def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], parsed: Sequence[_Before]) -> None:
     """A和B分别为3%和5%: one metric each; A、B均增长4.7%: one figure for all of them."""
     n = 0
     while n < len(spans):
@@ -348,7 +340,7 @@ def _change() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     return re.compile(
-        r"(?:达到了?|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
         r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
         r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
         r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"

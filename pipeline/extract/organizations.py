@@ -93,8 +93,7 @@ def _endings() -> tuple[Words, dict[str, _Ending]]:
 @cache
 def _left_cut() -> re.Pattern[str]:
     return re.compile(
-        any_of(words("organizations", "left_cut.txt"))
-        + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
+        any_of(words("organizations", "left_cut.txt")) + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
     )
 
 
@@ -117,9 +116,7 @@ class _Home:
         return self._by_end.get(position)
 
     def within(self, start: int, end: int) -> list[Mention]:
-        return [
-            p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end
-        ]
+        return [p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end]
 
     def of(self, level: str, position: int) -> str | None:
         """The full name of the place that a level word stands for."""
@@ -131,9 +128,7 @@ class _Home:
             return g.county if level == "市" and g.county and g.county.endswith("市") else g.prefecture
         if level in "县区旗":
             return g.county
-        before = [
-            p.name for p in self.places if p.level == "township" and p.start < position and p.name.endswith(level)
-        ]
+        before = [p.name for p in self.places if p.level == "township" and p.start < position and p.name.endswith(level)]
         if before:
             return before[-1]
         return self._towns.most_common(1)[0][0] if self._towns else None
@@ -240,9 +235,7 @@ def _department(text: str, start: int, end: int, ending: _Ending, home: _Home) -
         joined = _joined_field(text, start, end, home)
         if joined:
             return joined
-        if ending.full.endswith(("局", "厅")) and (
-            start == 0 or _BREAK.match(text[start - 1]) or _cut_before(text, start)
-        ):
+        if ending.full.endswith(("局", "厅")) and (start == 0 or _BREAK.match(text[start - 1]) or _cut_before(text, start)):
             # 由财政局牵头: the department of the document's own place.
             place = home.geography.county or home.geography.prefecture or home.geography.province
             return _mention(text, start, end, (place or "") + ending.full, 0.6)
@@ -281,11 +274,7 @@ def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
         if level in "镇乡":
             # A township that the gazetteer does not know, between marks: 、某某镇人民政府.
             written = re.search(r"(?:^|[\s，、。；：,;:（(“])([一-龥]{1,3}[镇乡])$", text[max(0, start - 6) : start])
-            if (
-                written
-                and not _left_cut().match(written.group(1))
-                and written.group(1) not in ("各乡镇", "全镇", "全乡")
-            ):
+            if written and not _left_cut().match(written.group(1)) and written.group(1) not in ("各乡镇", "全镇", "全乡"):
                 return start - len(written.group(1)), written.group(1)
         return start - 1, home.of(level, start) or level
     return None
@@ -403,8 +392,6 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     for mention in found:
         longer = [n for n in full if n != mention.name and n.endswith(mention.name)]
         result.append(
-            replace(mention, name=longer[0])
-            if longer and mention.name == mention.surface and len(mention.name) > 3
-            else mention
+            replace(mention, name=longer[0]) if longer and mention.name == mention.surface and len(mention.name) > 3 else mention
         )
     return result

@@ -78,9 +78,7 @@ def _ethnic() -> re.Pattern[str]:
     return re.compile(f"(?:{part})(?:{part})|[{_HAN}](?:{part})(?:{part})?(?=[，。；、,;（(])")
 
 
-def find_people(
-    text: str, title: str | None, bylines: Sequence[tuple[str, str]], geography: Geography
-) -> list[Mention]:
+def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]], geography: Geography) -> list[Mention]:
     """People that a document names.
 
     Args:
@@ -163,9 +161,7 @@ def _titled(text: str) -> Iterator[Mention]:
                 break
             position = joint.end()
             stop = _name_end(text, position, False)
-            if stop is not None and not re.match(
-                r"[，。；、,;）)(（\s]|$|等|和|及|参加|出席|陪同|一同|分别|一起", text[stop:]
-            ):
+            if stop is not None and not re.match(r"[，。；、,;）)(（\s]|$|等|和|及|参加|出席|陪同|一同|分别|一起", text[stop:]):
                 break
 
 

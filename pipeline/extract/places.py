@@ -25,7 +25,9 @@ _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州�
 _LEFT_EDGE = re.compile(r"[省市县区镇乡州旗]$")
 _LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:镇|乡|村|街道|社区)")
-_NO_NAME = re.compile(r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向和与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|[的了在与和及]")
+_NO_NAME = re.compile(
+    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向和与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|[的了在与和及]"
+)
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -87,7 +89,7 @@ def _hits(text: str, date: dt.date | None) -> list[_Hit]:
     for start, end, name in gazetteer.find(text):
         choices = tuple(
             c for c in gazetteer.by_name[name]
-            if c.valid_to is None or name == c.name and (date is None or date.year <= c.valid_to + 3)
+            if c.valid_to is None or (name == c.name and (date is None or date.year <= c.valid_to + 3))
         )  # fmt: skip
         full = any(c.name == name for c in choices)
         if len(name) == 2 and full and name[-1] in "县区市旗" and not _EDGE.search(text[max(0, start - 1) : start]):
@@ -105,7 +107,7 @@ def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
     named: Counter[str] = Counter()
     for hit in (*hits, *hints):
         for choice in hit.choices:
-            if hit.full and len(hit.choices) == 1 or choice.level == "province":
+            if (hit.full and len(hit.choices) == 1) or choice.level == "province":
                 named[choice.code] += 1
     for hit in (*hits, *hints):  # names that several places share count where their surroundings are named
         if hit.full and len(hit.choices) > 1:
@@ -118,7 +120,10 @@ def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
 def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str]) -> tuple[Division | None, str]:
     """The county that a document is mainly about, with the reason."""
     score: Counter[str] = Counter()
-    for hit, weight in [*((h, 2 if h.start < 200 else 1) for h in hits), *((h, 6 if h.start < title_end else 2) for h in hints)]:
+    for hit, weight in [
+        *((h, 2 if h.start < 200 else 1) for h in hits),
+        *((h, 6 if h.start < title_end else 2) for h in hints),
+    ]:
         counties = [c for c in hit.choices if c.level == "county"]
         fitting = [c for c in counties if named[c.code]] or (counties if len(counties) == 1 else [])
         if len(fitting) == 1 and len(counties) == len(hit.choices):
@@ -242,9 +247,7 @@ def _mention(start: int, end: int, surface: str, place: Division) -> Mention:
     return Mention(start, end, surface, "place", place.name, None, place.code, place.level, county, place.parent_code)
 
 
-def _geography(
-    home: Division | None, reason: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]
-) -> Geography:
+def _geography(home: Division | None, reason: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]) -> Geography:
     if home:
         by_level = {place.level: place.name for place in reversed(load().path(home))}
         return Geography(by_level.get("province"), by_level.get("prefecture"), home.name, home.code, reason)
@@ -258,5 +261,7 @@ def _geography(
 
 def _most(hits: list[_Hit], hints: list[_Hit], level: str, named: Counter[str]) -> Division | None:
     """The place of a level that is named most, if it is named in full or more than once."""
-    count = Counter(c.code for h in (*hits, *hints) for c in h.choices if c.level == level and (level == "province" or named[c.code]))
+    count = Counter(
+        c.code for h in (*hits, *hints) for c in h.choices if c.level == level and (level == "province" or named[c.code])
+    )
     return load().by_code(count.most_common(1)[0][0]) if count else None

@@ -131,9 +131,7 @@ def _ratios(text: str) -> Iterator[Quantity]:
         if abs(sum(float(part[0]) for part in parts) - 100) > 0.25:
             continue
         for part in parts:
-            yield Quantity(
-                match.start() + part.start(), match.start() + part.end(), arabic(part[0]), None, None, "exact", "%"
-            )
+            yield Quantity(match.start() + part.start(), match.start() + part.end(), arabic(part[0]), None, None, "exact", "%")
 
 
 def _names(text: str, match: re.Match[str]) -> bool:

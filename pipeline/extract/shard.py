@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pipeline.extract.figures import find_figures
-from pipeline.extract.gazetteer import load
-from pipeline.extract.initiatives import find_initiatives
-from pipeline.extract.organizations import find_organizations
-from pipeline.extract.people import find_people
-from pipeline.extract.places import Geography, find_places
 
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
 from pipeline.engine.store import read_parquet
 from pipeline.extract import checks
+from pipeline.extract.figures import find_figures
+from pipeline.extract.gazetteer import load
+from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
+from pipeline.extract.organizations import find_organizations
+from pipeline.extract.people import find_people
+from pipeline.extract.places import Geography, find_places
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A campaign is one all over the country; what a place set up, and who works there, is its own.
@@ -156,9 +156,7 @@ def sentence(text: str, start: int, end: int) -> str | None:
     """The sentence around a span; None for a span outside the text."""
     if start < 0:
         return None
-    begin = max(
-        (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400)
-    )
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
     stop = _SENTENCE_END.search(text, end)
     return text[begin : stop.end() if stop else len(text)].strip()
 
@@ -196,8 +194,19 @@ ENTITIES = Step(
     name="entities",
     code=(
         *_ALIKE,
-        *(f"extract/{name}.py" for name in (
-            "gazetteer", "places", "organizations", "people", "initiatives", "initiative_names", "lexicon", "tagger")),
+        *(
+            f"extract/{name}.py"
+            for name in (
+                "gazetteer",
+                "places",
+                "organizations",
+                "people",
+                "initiatives",
+                "initiative_names",
+                "lexicon",
+                "tagger",
+            )
+        ),
         *(f"reference/{name}" for name in ("gazetteer", "organizations", "people", "initiatives")),
     ),
     process=extract_entities,

@@ -9,11 +9,7 @@ SURE = 0.6  # a charset below this confidence is little more than a guess
 
 def accounted(tables: Tables) -> Tally:
     """Raw files of which neither a document nor a quarantine row tells."""
-    told = {
-        source.split("#")[0]
-        for name in ("raw_documents", "quarantine")
-        for source in tables[name]["source"].to_pylist()
-    }
+    told = {source.split("#")[0] for name in ("raw_documents", "quarantine") for source in tables[name]["source"].to_pylist()}
     told |= {source for name in ("raw_documents", "quarantine") for source in tables[name]["source"].to_pylist()}
     return tally(source not in told for source in tables["sources"]["source"].to_pylist())
 

@@ -53,9 +53,7 @@ def _read_file(path: Path, source: str) -> list[Document | Reject]:
             return [Reject(source, None, "too_large", f"over {MAX_FILE_BYTES:,} bytes; split it into smaller files")]
         raw = path.read_bytes()
     except OSError as error:
-        return [
-            Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")
-        ]
+        return [Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")]
     if reader is None:
         return [Reject(source, raw, "unsupported_format", f"no reader for this ending; there are {', '.join(READERS)}")]
     return list(reader(raw, source))

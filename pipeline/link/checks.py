@@ -18,9 +18,7 @@ def originals_stand(tables: Tables) -> Tally:
 
 def rates_possible(tables: Tables) -> Tally:
     """Resolution rates below 0 or above 1."""
-    return tally(
-        not 0 <= rate <= 1 for rate in tables["issue_resolution"]["resolution_rate"].to_pylist() if rate is not None
-    )
+    return tally(not 0 <= rate <= 1 for rate in tables["issue_resolution"]["resolution_rate"].to_pylist() if rate is not None)
 
 
 CHECKS = (

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_ISSUE = (
-    r"问题|隐患|诉求|意见|建议|线索|矛盾|纠纷|事项|案件|投诉|工单|短板|举报|信访|困难|堵点|漏洞|缺陷|病害|难题|不足"
-)
+_ISSUE = r"问题|隐患|诉求|意见|建议|线索|矛盾|纠纷|事项|案件|投诉|工单|短板|举报|信访|困难|堵点|漏洞|缺陷|病害|难题|不足"
 _RAISES = re.compile(
     r"检视|查摆|发现|排查|收集|征集|征求|梳理|列出|查找|查出|收到|受理|接收|接到|反馈|摸排|交办|检查出|反映|存在|登记|上报|转办|移交|归集"
 )

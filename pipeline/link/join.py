@@ -13,12 +13,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from pipeline.link.issue_resolution import pair_issues
 
 from pipeline.contract.tables import Table, table
 from pipeline.engine.step import Step, Task
 from pipeline.link import checks
 from pipeline.link.duplicates import duplicates
+from pipeline.link.issue_resolution import pair_issues
 
 # The files that make up each staged table; identical documents give identical rows, of which one is kept.
 _STAGED = {

@@ -30,7 +30,8 @@ def broken(release: Path) -> list[str]:
     seal_file = release / NAME
     if not seal_file.is_file():
         raise FileNotFoundError(f"{release} has no {NAME}; is it a release?")
-    told = dict(reversed(line.split("  ", 1)) for line in seal_file.read_text("utf-8").splitlines() if line)
+    lines = [line.split("  ", 1) for line in seal_file.read_text("utf-8").splitlines() if line]
+    told = {name: digest for digest, name in lines}
     there = {path.relative_to(release).as_posix(): path for path in _files(release)}
     wrong = [f"missing: {name}" for name in sorted(told.keys() - there.keys())]
     wrong += [f"not sealed: {name}" for name in sorted(there.keys() - told.keys())]

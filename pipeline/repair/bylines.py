@@ -17,15 +17,19 @@ _SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines',
 # A label is no name, though 通 and 文 are surnames.
 _NO_NAME = any_of(label for label in _KINDS if len(label) > 1)
 _HAN = r"[\u4e00-\u9fff]"
-_NAME = (rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{_HAN}{{1,2}}|[ \u3000]{{1,2}}{_HAN})(?!{_HAN})"
-         rf"|{_HAN}{{1,5}}·{_HAN}{{1,6}})")
+_NAME = (
+    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{_HAN}{{1,2}}|[ \u3000]{{1,2}}{_HAN})(?!{_HAN})"
+    rf"|{_HAN}{{1,5}}·{_HAN}{{1,6}})"
+)
 _NAMES = rf"{_NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{_NAME}){{0,7}}"
 _LABELS = any_of(_KINDS)
 _PEOPLE = any_of(label for label, (kind, _) in _KINDS.items() if kind in ("author", "editor") and len(label) > 1)
-_DATE = (r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?)(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
-         r"(?P<{0}d>\d{{1,2}})日?(?!\d)"
-         r"(?:[ T\u3000]{{0,3}}(?:星期[一二三四五六日天])?[ \u3000]{{0,2}}"
-         r"(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?")
+_DATE = (
+    r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?)(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
+    r"(?P<{0}d>\d{{1,2}})日?(?!\d)"
+    r"(?:[ T\u3000]{{0,3}}(?:星期[一二三四五六日天])?[ \u3000]{{0,2}}"
+    r"(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+)
 _BUTTON = any_of(word for word in words("furniture", "buttons.txt") if len(word) > 1 or word in "大中小")
 
 _SEGMENT = re.compile(
@@ -35,20 +39,28 @@ _SEGMENT = re.compile(
     rf"|(?P<behind>{_NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
     r"(?=[ \u3000,，。;；)）\]】]|$)"
     rf"|(?P<button>{_BUTTON})(?=[^\u4e00-\u9fff]|$|{_BUTTON})"
-    r"|(?P<gap>[\s\u3000|｜\[\]【】()（）〔〕<>:：,，、/·•\-—_.。+]+|\d{1,8}(?:次|人|条)?)", re.I)
+    r"|(?P<gap>[\s\u3000|｜\[\]【】()（）〔〕<>:：,，、/·•\-—_.。+]+|\d{1,8}(?:次|人|条)?)",
+    re.I,
+)
 _PERSON = re.compile(_NAMES)
 _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
 _NEXT_LABEL = re.compile(rf"[\s\u3000\]】)）|](?:{_LABELS})[ \u3000]{{0,2}}[:：]|{_DATE.format('n')}")
 _FULL_DATE = re.compile(_DATE.format(""))
 _BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{2,60})[)）\]】〕][ \u3000。]*$")
-_BODY = (r"[\u4e00-\u9fffA-Za-z“”]{2,24}"
-         r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)")
+_BODY = (
+    r"[\u4e00-\u9fffA-Za-z“”]{2,24}"
+    r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)"
+)
 _ORG_NAMES = re.compile(rf"(?:{_BODY}[ \u3000:：、]{{1,3}}){{1,2}}({_NAMES})")
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
-_SIGNED = re.compile(rf"^(?:{_BODY})?代?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
-                     rf"[ \u3000:：]{{1,4}}({_NAMES})$")
-_LEAD = re.compile(r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
-                   r"(?P<place>[\u4e00-\u9fff]{0,8}?)(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?[电讯]")
+_SIGNED = re.compile(
+    rf"^(?:{_BODY})?代?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
+    rf"[ \u3000:：]{{1,4}}({_NAMES})$"
+)
+_LEAD = re.compile(
+    r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
+    r"(?P<place>[\u4e00-\u9fff]{0,8}?)(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?[电讯]"
+)
 _LEAD_BRACKET = re.compile(r"^[^。\n]{0,24}?[电讯]?[ \u3000]*[(（]([^()（）\n]{2,60})[)）]")
 
 _NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|内容|文章|详情|(?:您|你)?.{0,6}位置.*|浏览文章|信息内容")
@@ -128,7 +140,7 @@ def signature(paragraph: str) -> tuple[int, Info] | None:
     match = _BRACKET.search(paragraph[-80:])
     if match:
         at = len(paragraph) - len(paragraph[-80:]) + match.start()
-        info = _in_bracket(match[1].strip(), full=at == 0 or paragraph[:at].rstrip()[-1:] in "。！？!?”…\"；;")
+        info = _in_bracket(match[1].strip(), full=at == 0 or paragraph[:at].rstrip()[-1:] in '。！？!?”…"；;')
         if info:
             return at, info
     stop = max(paragraph.rfind(sign, max(0, len(paragraph) - 80), len(paragraph) - 2) for sign in "。！？!?”")
@@ -202,7 +214,7 @@ def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | 
     if kind == "publisher":
         loose = _LOOSE.match(line, position)
         if loose and not re.search(r"[。；;！？]", loose[1]):
-            info.publisher = info.publisher or loose[1].strip("“”\"《》,，") or None
+            info.publisher = info.publisher or loose[1].strip('“”"《》,，') or None
             return loose.end()
         return position if not line[position:].strip() else None
     if kind == "date":

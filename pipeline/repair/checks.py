@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from pipeline.repair.script import script_of
-from pipeline.repair.signatures import SIGNATURES
-
 from pipeline.contract.checks import Tables, Tally, error, tally, warning
 from pipeline.repair.ledger import Repair, undo
+from pipeline.repair.script import script_of
+from pipeline.repair.signatures import SIGNATURES
 
 # Classes in which a digit that goes was never the text's own: markup and wrong decoding are full of them.
 _FOREIGN_DIGITS = frozenset({"html", "codec", "misaligned_gbk"})
@@ -36,7 +35,7 @@ def inverts(tables: Tables) -> Tally:
 
     def wrong(row: dict[str, Any]) -> bool:
         try:
-            return undo(row["text"], ledgers.get(row["doc_id"], [])) != raw[row["doc_id"]]
+            return bool(undo(row["text"], ledgers.get(row["doc_id"], [])) != raw[row["doc_id"]])
         except ValueError:
             return True
 
@@ -59,9 +58,7 @@ def marked(tables: Tables) -> Tally:
 def digits_kept(tables: Tables) -> Tally:
     """Changes that lose or alter a digit outside removed spans."""
     return tally(
-        row["status"] != "removed"
-        and row["damage"] not in _FOREIGN_DIGITS
-        and _digits(row["before"]) != _digits(row["after"])
+        row["status"] != "removed" and row["damage"] not in _FOREIGN_DIGITS and _digits(row["before"]) != _digits(row["after"])
         for row in tables["repairs"].to_pylist()
     )
 

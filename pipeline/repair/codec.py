@@ -1,8 +1,8 @@
 """Whole pages and lines in the wrong charset: UTF-8 read as GBK, Latin-1 or Windows-1252, GBK and Big5 read as Latin-1 and so on.
 
-A line is turned back into the bytes it was read from and read again, as often as it takes; the language model says which reading is
-Chinese. Bytes that a replacement character swallowed are chosen by the model and marked as inferred. What has no bytes left (锟斤拷) is
-named and left alone. Text that is out of step by one byte belongs in `misaligned`.
+A line is turned back into the bytes it was read from and read again, as often as it takes; the language model says which
+reading is Chinese. Bytes that a replacement character swallowed are chosen by the model and marked as inferred. What has no
+bytes left (锟斤拷) is named and left alone. Text that is out of step by one byte belongs in `misaligned`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -49,7 +50,7 @@ def find(text: str) -> list[Edit]:
         text: any text.
 
     Returns:
-        Edits for each misread line: restored where no byte is lost, inferred where a lost byte was chosen; unresolved where nothing is
+        Edits for each misread line: restored where no byte is lost, inferred where one was chosen; unresolved where nothing is
         left to restore. None in sound text.
     """
     edits: list[Edit] = []
@@ -68,7 +69,9 @@ def find(text: str) -> list[Edit]:
 @cache
 def _triage() -> re.Pattern[str]:
     rare = rare_characters()
-    return re.compile(rf"[\x80-\xff{rare}锟烫屯](?:(?<=[\x80-\xff])[{_HIGH}\ufffd]|(?<=[{rare}]).?[{rare}\ufffd]|(?<=[锟烫屯])[斤烫屯])")
+    return re.compile(
+        rf"[\x80-\xff{rare}锟烫屯](?:(?<=[\x80-\xff])[{_HIGH}\ufffd]|(?<=[{rare}]).?[{rare}\ufffd]|(?<=[锟烫屯])[斤烫屯])"
+    )
 
 
 def _line(line: str, shift: int) -> list[Edit]:
@@ -178,10 +181,8 @@ def _bytes_of(text: str) -> Iterator[bytes]:
             yield text.encode(charset)
         except UnicodeEncodeError:
             continue
-    try:
+    with suppress(ValueError):
         yield bytes(_WINDOWS.get(char, ord(char)) for char in text)
-    except ValueError:
-        pass
 
 
 def _lossless(text: str) -> Iterator[str]:
@@ -254,16 +255,22 @@ def _fitting(charset: str, pattern: Unit) -> str:
     """The characters that the language model knows and that a pattern of bytes may be."""
     model = language_model()
     return "".join(
-        char for data, char in _alphabet(charset)
-        if len(data) == len(pattern) and all(p is None or p == d for p, d in zip(pattern, data, strict=True))
+        char
+        for data, char in _alphabet(charset)
+        if len(data) == len(pattern)
+        and all(p is None or p == d for p, d in zip(pattern, data, strict=True))
         and model.symbol(char) not in (UNKNOWN, BOUNDARY)
     )
 
 
 @cache
 def _alphabet(charset: str) -> tuple[tuple[bytes, str], ...]:
-    chars = [*map(chr, range(0x2010, 0x2030)), *map(chr, range(0x3001, 0x3012)), *map(chr, range(0x4E00, 0x9FA6)),
-             *map(chr, range(0xFF01, 0xFF5F))]
+    chars = [
+        *map(chr, range(0x2010, 0x2030)),
+        *map(chr, range(0x3001, 0x3012)),
+        *map(chr, range(0x4E00, 0x9FA6)),
+        *map(chr, range(0xFF01, 0xFF5F)),
+    ]
     encoded = ((char.encode(charset, "ignore"), char) for char in chars)
     return tuple((data, char) for data, char in encoded if data)
 
@@ -302,12 +309,12 @@ def _search(units: Sequence[Unit], target: _Target) -> list[_Part] | None:
     ends = [_cut(e, len(units)) for state in beam for e in _finish(state, target)]
     if not ends:
         return None
-    state: _State | None = min(ends, key=lambda state: state.cost)
+    last: _State | None = min(ends, key=lambda state: state.cost)
     parts: list[_Part] = []
-    while state is not None:
-        if state.part is not None:
-            parts.append(state.part)
-        state = state.before
+    while last is not None:
+        if last.part is not None:
+            parts.append(last.part)
+        last = last.before
     return _joined(parts[::-1])
 
 
@@ -351,8 +358,13 @@ def _complete(state: _State, pattern: Unit, target: _Target) -> list[_State]:
     order = np.argsort(-scores, kind="stable")[:_DEPTH]
     total = scores.max() + math.log(float(np.exp(scores - scores.max()).sum()))
     return [
-        state._replace(cost=state.cost - float(scores[n]), first=state.second, second=int(symbols[n]), pattern=(),
-            text=state.text + fitting[n], guesses=state.guesses + 1,
+        state._replace(
+            cost=state.cost - float(scores[n]),
+            first=state.second,
+            second=int(symbols[n]),
+            pattern=(),
+            text=state.text + fitting[n],
+            guesses=state.guesses + 1,
             log_likelihood=state.log_likelihood + float(scores[n] - total),
         )
         for n in order.tolist()
@@ -374,7 +386,10 @@ def _joined(parts: list[_Part]) -> list[_Part]:
         if out and (part.start == part.end or not (out[-1].guesses or part.guesses)):
             last = out.pop()
             part = _Part(
-                last.start, part.end, last.text + part.text, last.guesses + part.guesses,
+                last.start,
+                part.end,
+                last.text + part.text,
+                last.guesses + part.guesses,
                 last.log_likelihood + part.log_likelihood,
             )
         out.append(part)

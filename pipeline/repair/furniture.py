@@ -11,8 +11,11 @@ from pipeline.repair.wordlists import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
-_CRUMBS = re.compile(r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—)"
-                     r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*[:：]", re.I)
+_CRUMBS = re.compile(
+    r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—)"
+    r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*[:：]",
+    re.I,
+)
 _SEPARATOR = re.compile(r"[\s\u3000|｜·•\[\]【】()（）>＞»/\-—_:：]+")
 _SIGNS = re.compile(r"[\W_]{1,6}|\d{1,6}")
 _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")
@@ -53,9 +56,13 @@ def is_sign(line: str) -> bool:
 
 def is_site_name(line: str) -> bool:
     """Whether a line only names a site or paper."""
-    return bool(re.fullmatch(
-        r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
-        r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*", line))
+    return bool(
+        re.fullmatch(
+            r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
+            r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*",
+            line,
+        )
+    )
 
 
 def is_prose(line: str) -> bool:

@@ -14,14 +14,64 @@ from pipeline.repair.ledger import Edit
 
 _BLOCK = frozenset(
     [
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "tbody", "thead", "section", "article", "main", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "blockquote", "dd", "dt", "dl", "pre", "figure", "figcaption", "header", "footer",
-    "nav", "aside", "form", "center", "body", "html", "option", "select", "caption", "address", "fieldset",
-])
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "blockquote",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "figure",
+        "figcaption",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "form",
+        "center",
+        "body",
+        "html",
+        "option",
+        "select",
+        "caption",
+        "address",
+        "fieldset",
+    ]
+)
 # Their content is no text of the page.
-_SILENT = frozenset([
-    "script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button",
-])
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "button",
+    ]
+)
 # Their content is the site's.
 _FURNITURE = frozenset(["nav", "footer", "aside"])  # not form: many pages lie in one as a whole
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
@@ -29,8 +79,11 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _ROW = re.compile(r"<(?:tr|table)\b|</table", re.I)
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
-                    r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
+_LOOKS = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
+    r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    re.I | re.S,
+)
 
 
 @dataclass(slots=True)

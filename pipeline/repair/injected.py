@@ -22,12 +22,16 @@ _BRAND = any_of(words("injected", "brands.txt"))
 _TAIL = any_of(words("injected", "tails.txt"))
 _VERSION = r"[vV]?\d{1,2}(?:\.\d{1,3}){1,3}"
 _LINK = r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|cn|vip|app|top|xyz|org)\b[a-z0-9/._-]{0,60}"
-_TOKEN = (rf"(?:(?:{_BRAND})(?=(?:{_GENRE}|{_TAIL}|{_BRAND}))|{_GENRE}|{_TAIL}|{_VERSION}|{_LINK}"
-          rf"|(?:{_BRAND})(?![{HAN}]))")
+_TOKEN = (
+    rf"(?:(?:{_BRAND})(?=(?:{_GENRE}|{_TAIL}|{_BRAND}))|{_GENRE}|{_TAIL}|{_VERSION}|{_LINK}"
+    rf"|(?:{_BRAND})(?![{HAN}]))"
+)
 # Words that only such strings use.
 _STRONG = re.compile(
     r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩"
-    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)", re.I)
+    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)",
+    re.I,
+)
 _GENRE_RE = re.compile(f"{_GENRE}|(?:{_BRAND})(?![0-9.%])", re.I)
 _TAIL_RE = re.compile(_TAIL, re.I)
 _PIECE = r"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{1,40}"
@@ -36,17 +40,32 @@ _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
 _HINT = re.compile(rf"{_GENRE}|365|bet|亚博|万博|乐鱼|开云|必威|伟德|金沙|葡京|永利|九游|米乐|华体会|凯发")
 # Each of the spam patterns holds one of these.
-_TAIL_HINTS = ("备用", "官网", "官方", "下载", "登录", "登陆", "入口", "网址", "投注", "娱乐平台", "娱乐城",
-               "版本", "app", "APP", "手机版")
+_TAIL_HINTS = (
+    "备用",
+    "官网",
+    "官方",
+    "下载",
+    "登录",
+    "登陆",
+    "入口",
+    "网址",
+    "投注",
+    "娱乐平台",
+    "娱乐城",
+    "版本",
+    "app",
+    "APP",
+    "手机版",
+)
 _MARKS = ("X年", "x年", "Ｘ年", "×年", "*年", "从年", "自年", "于年月", "在年月")
 _LONG_RATIO = re.compile(r"\.\d{4}\.\d{4}")
 _SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
 
 # A token after the full stop at the end of a paragraph: C6m, jZD.
 _TOKEN_AT_END = re.compile(
-    r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M)
-_JAMMER = re.compile(
-    r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+    r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M
+)
+_JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
 _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
 
 
@@ -60,8 +79,13 @@ class HasNames(Protocol):
 
 def suspicious(text: str) -> bool:
     """Whether `find` may find something; cheap, as plain substrings go."""
-    return (_may_hold_spam(text) or any(mark in text for mark in _MARKS) or bool(_LONG_RATIO.search(text))
-            or bool(_TOKEN_AT_END.search(text)) or bool(_SPACED_SIGNS.search(text)))
+    return (
+        _may_hold_spam(text)
+        or any(mark in text for mark in _MARKS)
+        or bool(_LONG_RATIO.search(text))
+        or bool(_TOKEN_AT_END.search(text))
+        or bool(_SPACED_SIGNS.search(text))
+    )
 
 
 def _may_hold_spam(text: str) -> bool:
@@ -79,9 +103,18 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
         Edits, sorted and apart: spam `removed`, the rest `unresolved` unless a document has it again and again.
     """
     spans = _spam(text) if _may_hold_spam(text) else []
-    edits = [Edit(start, end, "", "injected", "removed", 1.0,
-                  suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None)
-             for start, end in spans]
+    edits = [
+        Edit(
+            start,
+            end,
+            "",
+            "injected",
+            "removed",
+            1.0,
+            suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None,
+        )
+        for start, end in spans
+    ]
     if any(mark in text for mark in _MARKS) or _LONG_RATIO.search(text):
         edits += [_marked(match) for match in _TAKEN.finditer(text)]
     edits += _repeated(_TOKEN_AT_END.finditer(text))
@@ -158,8 +191,17 @@ def _repeated(matches: object) -> list[Edit]:
     found: list[re.Match[str]] = list(matches)  # type: ignore[call-overload]
     if len(found) >= 2:
         return [Edit(match.start(), match.end(), "", "injected", "removed", 0.95) for match in found]
-    return [Edit(match.start(1) if match.re.groups else match.start(), match.end(),
-                 match[1] if match.re.groups else match[0], "injected", "unresolved", 0.5) for match in found]
+    return [
+        Edit(
+            match.start(1) if match.re.groups else match.start(),
+            match.end(),
+            match[1] if match.re.groups else match[0],
+            "injected",
+            "unresolved",
+            0.5,
+        )
+        for match in found
+    ]
 
 
 def _is_jammer(run: str) -> bool:

@@ -67,8 +67,11 @@ def unreadable(draft: Draft) -> list[tuple[int, int]]:
     """Spans where wrongly decoded characters were left standing; nothing else is to be mended there."""
     if draft.text is draft.raw:
         return []
-    return [(row.text_start, row.text_end) for row in draft.finish().ledger
-            if row.status == "unresolved" and row.damage in ("misaligned_gbk", "codec")]
+    return [
+        (row.text_start, row.text_end)
+        for row in draft.finish().ledger
+        if row.status == "unresolved" and row.damage in ("misaligned_gbk", "codec")
+    ]
 
 
 def _outside(spans: Sequence[tuple[int, int]], edits: list[Edit]) -> list[Edit]:
@@ -92,4 +95,3 @@ def tidy(text: str, edits: Sequence[Edit]) -> list[Edit]:
         if says and (not kept or edit.start >= kept[-1].end):
             kept.append(edit)
     return kept
-

@@ -23,8 +23,34 @@ RARE = -10.3  # natural logarithm of the probability below which a character is 
 # Symbols that stand for many characters; the others are characters and punctuation marks.
 BOUNDARY, DIGIT, LETTER, UNKNOWN, FIRST = 0, 1, 2, 3, 4
 # Full-width and ASCII marks mean the same and share a symbol.
-_MARKS = ("，,", "。", "、", "；;", "：:", "？?", "！!", "（(", "）)", "“\"「『", "”」』", "‘'", "’", "《<", "》>", "—", "…", "·", "％%", "．.", "-－",
-          "／/", "【[", "】]", "～~", "①②③④⑤⑥⑦⑧⑨⑩")
+_MARKS = (
+    "，,",
+    "。",
+    "、",
+    "；;",
+    "：:",
+    "？?",
+    "！!",
+    "（(",
+    "）)",
+    '“"「『',
+    "”」』",
+    "‘'",
+    "’",
+    "《<",
+    "》>",
+    "—",
+    "…",
+    "·",
+    "％%",
+    "．.",
+    "-－",
+    "／/",
+    "【[",
+    "】]",
+    "～~",
+    "①②③④⑤⑥⑦⑧⑨⑩",
+)
 PUNCTUATION = {char: n for n, marks in enumerate(_MARKS) for char in marks}
 
 
@@ -59,10 +85,7 @@ class LanguageModel:
         # Plain arrays are several times faster than numpy's for one look-up at a time.
         self._lists = (
             *(_plain("Q", keys) for keys in (self._pairs, self._triples)),
-            *(
-                _plain("d", values)
-                for values in (self._unigram, self._unigram_back, self._pair, self._pair_back, self._triple)
-            ),
+            *(_plain("d", values) for values in (self._unigram, self._unigram_back, self._pair, self._pair_back, self._triple)),
         )
         self._known: dict[tuple[int, int, int], float] = {}
 
@@ -99,12 +122,12 @@ class LanguageModel:
         key = first << 16 | second
         at = bisect_left(pairs, key)
         if at == len(pairs) or pairs[at] != key:
-            return lower
+            return float(lower)
         row = int(at) << 16 | third
         place = bisect_left(triples, row)
         if place < len(triples) and triples[place] == row:
-            return triple[place]
-        return pair_back[at] + lower
+            return float(triple[place])
+        return float(pair_back[at] + lower)
 
     def scores(self, first: Any, second: Any, third: Any) -> NDArray[np.float64]:
         """As `score`, for arrays of symbols at once (they are broadcast against each other)."""
@@ -119,7 +142,7 @@ class LanguageModel:
 
     def row(self, first: int, second: int) -> NDArray[np.float64]:
         """As `score`, for every symbol that there is."""
-        row = self._unigram + self._unigram_back[second]
+        row: NDArray[np.float64] = self._unigram + self._unigram_back[second]
         low, high = self._rows[second : second + 2]
         row[self._columns[low:high]] = self._pair[low:high]
         low, high = self._rows[first : first + 2]
@@ -160,7 +183,11 @@ def rare_characters() -> str:
     """The inside of a regular expression's class: characters that hardly occur in sound Chinese text."""
     model = language_model()
     blocks = (
-        range(0x391, 0x452), range(0x2550, 0x2574), range(0x3041, 0x3130), range(0x4E00, 0x9FA6), range(0xE000, 0xE866)
+        range(0x391, 0x452),
+        range(0x2550, 0x2574),
+        range(0x3041, 0x3130),
+        range(0x4E00, 0x9FA6),
+        range(0xE000, 0xE866),
     )
     spans: list[list[int]] = []
     for point in (point for block in blocks for point in block):

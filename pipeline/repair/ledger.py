@@ -133,9 +133,7 @@ class Draft:
         e = 0
         while i < len(old) or e < len(edits):
             # Collect one cluster of edits and earlier changes that overlap each other.
-            if e < len(edits) and (
-                i >= len(old) or not _before(old[i].start, old[i].end, edits[e].start, edits[e].end)
-            ):
+            if e < len(edits) and (i >= len(old) or not _before(old[i].start, old[i].end, edits[e].start, edits[e].end)):
                 start, end = edits[e].start, edits[e].end
             else:
                 start, end = old[i].start, old[i].end
@@ -191,7 +189,8 @@ class Draft:
             position = edit.end
 
     def _rewrite(self, start: int, end: int, news: Sequence[Edit]) -> str:
-        parts, position = [], start
+        parts: list[str] = []
+        position = start
         for edit in news:
             parts += (self.text[position : edit.start], edit.after)
             position = edit.end

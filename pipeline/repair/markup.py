@@ -18,14 +18,15 @@ _HARD_SPACE = re.compile("\u00a0+")
 _COMMAS = re.compile(rf"(?<=[{HAN}”\"])(?:,,|，，|,，|，,|、、)(?=[{HAN}“\"])")
 _ABOUT_MARKUP = re.compile(
     r"\b(?:HTML|XHTML|XML|CSS|JSX?|JavaScript|PHP|Markdown|Vue|React)\b|标签(?!\s*[:：])|標籤(?!\s*[:：])|转义|轉義|"
-    r"实体字符|字符实体|元素|源代码|源码|代码|代碼|`", re.I)
-_CODE = re.compile(
-    r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
+    r"实体字符|字符实体|元素|源代码|源码|代码|代碼|`",
+    re.I,
+)
+_CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
 _HAN = re.compile(f"[{HAN}]")
 _ADDRESS = re.compile(r"[a-z]+://[^\s<>\u3000-\u9fff]*", re.I)
 _MARKS = ("\u00a0", ",,", "，，", ",，", "，,", "、、")
 _ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
-_TEXT = re.compile(f"[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&\"<]")
+_TEXT = re.compile(f'[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&"<]')
 _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 
@@ -91,8 +92,7 @@ def _line_edits(line: str, offset: int) -> list[Edit]:
     edits: list[Edit] = []
     for edit in found:
         if not edits or edit.start + offset >= edits[-1].end:
-            edits.append(Edit(edit.start + offset, edit.end + offset, edit.after, edit.damage, edit.status,
-                              edit.confidence))
+            edits.append(Edit(edit.start + offset, edit.end + offset, edit.after, edit.damage, edit.status, edit.confidence))
     return edits
 
 

@@ -26,13 +26,14 @@ _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 8  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
-_GAIN, _GAIN_ONE, _GAIN_SILENT = 10.0, 10.0, 16.0
+_GAIN, _GAIN_SILENT = 10.0, 16.0
 _MARGIN = 7.0  # nats by which a character must be likelier than two that lost their inner bytes
 _ODD = 0.8  # confidence in one that is not
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
 _DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0  # the mean of the three oddest, above which a stretch is not looked at
 _TWO_MARKS = re.compile("[?\ufffd][?!。，,\ufffd]")
+_ODD_BEHIND = -8.5  # the mean of the two oddest of the four characters behind two marks
 _STRANGE = -10.0  # nats a character: a stretch less likely than this is searched for a lost byte
 _MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
@@ -52,7 +53,7 @@ def find(text: str) -> list[Edit]:
         text: any text, before Traditional characters are made Simplified.
 
     Returns:
-        Edits that partition each stretch: restored where the bytes are all there, inferred where a lost byte was chosen, unresolved
+        Edits that partition each stretch: restored where the bytes are all there, inferred where one was chosen, unresolved
         where the choice is not sure enough. None in sound text. The work grows linearly with the text.
     """
     spans = list(_strange(text))
@@ -62,7 +63,7 @@ def find(text: str) -> list[Edit]:
     edits: list[Edit] = []
     done = failures = 0
     for start, end in spans:
-        if end <= done or not _telling().search(text, max(0, start - 2), end + 2):
+        if end <= done or not (_telling().search(text, max(0, start - 2), end + 2) or _odd_behind_marks(text, start)):
             continue
         if not (ways := _ways(text, max(start - _LEFT, done), start, end)):
             continue
@@ -111,6 +112,14 @@ def _telling() -> re.Pattern[str]:
     """What marks alone are not: a character that hardly any prose holds, a euro sign in it, a lone letter behind a mark."""
     han = "\u4e00-\u9fff"
     return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd][a-zA-Z][{han}:]|\ufffd[{han}]")
+
+
+def _odd_behind_marks(text: str, start: int) -> bool:
+    """Whether two marks stand behind a character, as the mirror leaves them, and what follows makes no sense."""
+    if not _TWO_MARKS.match(text, start) or not start or text[start - 1] in "?!？！\n ":
+        return False
+    scores = language_model().per_character(text[start : start + 6])[2:]
+    return bool(scores.size > 1 and np.sort(scores)[:2].mean() < _ODD_BEHIND)
 
 
 def _strange(text: str) -> Iterator[tuple[int, int]]:
@@ -231,7 +240,7 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
     try:
         before, data, after = encode(left), encode(true), encode(right)
         for style in READERS:
-            whole = (left + true + right)
+            whole = left + true + right
             unfolded = whole.translate(_UNFOLD)
             if stands in (misalign(whole, style), misalign(unfolded, style)):
                 return True
@@ -292,9 +301,7 @@ def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, c
     return edits
 
 
-def _confidence(
-    piece: Piece, at: int, pieces: list[Piece], window: str, shift: int, text: str, context: Context
-) -> float:
+def _confidence(piece: Piece, at: int, pieces: list[Piece], window: str, shift: int, text: str, context: Context) -> float:
     """How likely the chosen character is among those that fit, given its neighbours on both sides."""
     model = context.model
     before = text[max(0, shift - 80) : shift] + "".join(each.char for each in pieces[:at])

@@ -1,8 +1,8 @@
 """Reads a window of misaligned GBK back: a beam search over alignment, the byte in waiting and a language model.
 
 The search walks over the characters that stand there. A reading is either aligned, or the last character's second byte waits as
-the lead byte of the next true character. Where bytes are known the walk is forced; where one is lost, every character that fits is
-tried. What counts as a find, and what is done about it, belongs in `misaligned`.
+the lead byte of the next true character. Where bytes are known the walk is forced; where one is lost, every character
+that fits is tried. What counts as a find, and what is done about it, belongs in `misaligned`.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _choices(fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64], NDA
     return language_model().symbols(fitting), hans, hant
 
 
-@lru_cache(maxsize=None)
+@cache
 def _script(char: str) -> str:
     to_simplified, to_traditional = _converters()
     if to_simplified.convert(char) != char:
@@ -323,11 +323,11 @@ class Search:
         if final is None:
             return [], math.inf, 0.0, at
         pieces: list[Piece] = []
-        reading: _Reading | None = final
-        while reading is not None:
-            if reading.piece is not None:
-                pieces.append(reading.piece)
-            reading = reading.before
+        step: _Reading | None = final
+        while step is not None:
+            if step.piece is not None:
+                pieces.append(step.piece)
+            step = step.before
         return pieces[::-1], final.cost, sound_costs[final.at], final.at
 
     def _prune(self, readings: list[_Reading]) -> list[_Reading]:
@@ -352,7 +352,14 @@ class Search:
         return step is not None and reading.cost - step.cost < _CALM * 8.0
 
     def _emit(
-        self, reading: _Reading, char: str, start: int, end: int, candidates: int, cost: float = 0.0, pending: int = 0,
+        self,
+        reading: _Reading,
+        char: str,
+        start: int,
+        end: int,
+        candidates: int,
+        cost: float = 0.0,
+        pending: int = 0,
         fitting: str = "",
     ) -> _Reading:
         third = self.context.model.symbol(char)
@@ -361,8 +368,15 @@ class Search:
         return _Reading(cost, end, pending, reading.second, third, piece, reading, _quotes(reading.quoting, char))
 
     def _guess(
-        self, reading: _Reading, fitting: str, start: int, end: int, cost: float, pending: int = 0,
-        depth: int = _DEPTH, ahead: int = -1,
+        self,
+        reading: _Reading,
+        fitting: str,
+        start: int,
+        end: int,
+        cost: float,
+        pending: int = 0,
+        depth: int = _DEPTH,
+        ahead: int = -1,
     ) -> list[_Reading]:
         """Readings with each of the characters that fit, the likeliest only."""
         if not fitting:

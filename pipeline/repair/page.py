@@ -21,18 +21,36 @@ from pipeline.repair.ledger import Draft, Edit, Repaired
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-                      r"|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]")
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]"
+)
 _DASH = re.compile(r"[—–―─-]{1,3}(?=[^\s\d—-])|[—–―─-]{2}(?=\d)")
 _SALUTATION = re.compile(r".{0,24}[:：]$")
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,30}"
-                    r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)")
-_DAY_LINE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
-                       r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{3,30}"
+    r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)"
+)
+_DAY_LINE = re.compile(
+    r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
+    r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?"
+)
 _AUTHOR_META = ("author", "article:author", "byl")
 _EDITOR_META = ("editor", "责任编辑", "contenteditor")
-_DATE_META = ("pubdate", "publishdate", "article:published_time", "og:release_date", "date", "publish_time", "pubtime",
-              "datepublished", "createdate", "publicationdate", "dc.date", "others")
+_DATE_META = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "og:release_date",
+    "date",
+    "publish_time",
+    "pubtime",
+    "datepublished",
+    "createdate",
+    "publicationdate",
+    "dc.date",
+    "others",
+)
 _SOURCE_META = ("contentsource", "source", "mediaid", "og:site_name", "sitename", "copyright")
 _SECTION_META = ("columnname", "article:section", "channel")
 
@@ -150,9 +168,16 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
     """Decide of each line whether it is body, and gather what the others say."""
     found = _Findings()
     said = {id(line): bylines.read_line(line.text) for line in lines}
-    prose = [i for i, line in enumerate(lines)
-             if furniture.is_prose(line.text) and not said[id(line)] and not furniture.is_strong(line.text)
-             and not furniture.is_crumbs(line.text) and not line.site and not line.linked]
+    prose = [
+        i
+        for i, line in enumerate(lines)
+        if furniture.is_prose(line.text)
+        and not said[id(line)]
+        and not furniture.is_strong(line.text)
+        and not furniture.is_crumbs(line.text)
+        and not line.site
+        and not line.linked
+    ]
     if not prose:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
@@ -162,8 +187,11 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
     _judge_head(lines[:first], said, source, found)
     for line in lines[first:end]:
         info = said[id(line)]
-        if line.site or (furniture.is_strong(line.text) and len(line.text) <= 60) or (
-                info and info.kinds & {"author", "editor"} and not info.kinds & {"section"}):
+        if (
+            line.site
+            or (furniture.is_strong(line.text) and len(line.text) <= 60)
+            or (info and info.kinds & {"author", "editor"} and not info.kinds & {"section"})
+        ):
             line.body = False
             _hear(found, info)
     closed = False
@@ -208,8 +236,14 @@ def _judge_head(head: Sequence[_Line], said: dict[int, Info | None], source: htm
                 _note_site(earlier, found)
             open_lines = []
             line.body = False
-        elif info or line.site or furniture.is_strong(text) or furniture.is_buttons(text) or furniture.is_menu(text) \
-                or furniture.is_sign(text):
+        elif (
+            info
+            or line.site
+            or furniture.is_strong(text)
+            or furniture.is_buttons(text)
+            or furniture.is_menu(text)
+            or furniture.is_sign(text)
+        ):
             line.body = False
             _note_site(line, found)
             _hear(found, info)
@@ -223,11 +257,16 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
     headline, named = source.headline, source.meta.get("title") or ""
     at = next((i for i, line in enumerate(lines) if headline and _alike(line.text, headline)), None)
     if at is None and named:
-        at = next((i for i, line in enumerate(lines)
-                   if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
+        at = next((i for i, line in enumerate(lines) if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
     if at is None:
-        at = next((i for i, line in enumerate(lines) if not _no_title(line.text) and not line.linked
-                   and not (furniture.is_site_name(line.text) and i + 1 < len(lines))), None)
+        at = next(
+            (
+                i
+                for i, line in enumerate(lines)
+                if not _no_title(line.text) and not line.linked and not (furniture.is_site_name(line.text) and i + 1 < len(lines))
+            ),
+            None,
+        )
     if at is None:
         found.title = headline
         for line in lines:
@@ -257,15 +296,29 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
 
 
 def _no_title(text: str) -> bool:
-    return bool(_HEADING.match(text) or _SALUTATION.fullmatch(text) or len(text) < 4 or len(text) > 69
-                or not re.search(r"[\u4e00-\u9fff]{3}", text) or _DASH.match(text) or "\t" in text)
+    return bool(
+        _HEADING.match(text)
+        or _SALUTATION.fullmatch(text)
+        or len(text) < 4
+        or len(text) > 69
+        or not re.search(r"[\u4e00-\u9fff]{3}", text)
+        or _DASH.match(text)
+        or "\t" in text
+    )
 
 
 def _judge_tail(line: _Line, info: Info | None, found: _Findings, closed: bool) -> bool:
     """Judge one line behind the last paragraph; whether the article is over for good."""
     text = line.text
-    if info or line.site or line.linked or furniture.is_strong(text) or furniture.is_buttons(text) \
-            or furniture.is_sign(text) or furniture.is_crumbs(text):
+    if (
+        info
+        or line.site
+        or line.linked
+        or furniture.is_strong(text)
+        or furniture.is_buttons(text)
+        or furniture.is_sign(text)
+        or furniture.is_crumbs(text)
+    ):
         line.body = False
         _hear(found, info)
         ends = bool(info and info.kinds & {"editor", "drop", "publisher"}) or furniture.is_strong(text)
@@ -358,8 +411,7 @@ def _against_raw(repaired: Repaired, cuts: Sequence[Edit]) -> list[Edit]:
 
     def keep(row_index: int) -> None:
         row = rows[row_index]
-        edits.append(Edit(row.raw_start, row.raw_end, row.after, row.damage, row.status, row.confidence,
-                          row.suggestion))
+        edits.append(Edit(row.raw_start, row.raw_end, row.after, row.damage, row.status, row.confidence, row.suggestion))
 
     for cut in cuts:
         while r < len(rows) and rows[r].text_end <= cut.start:
@@ -387,18 +439,26 @@ def _page(body: Repaired, lines: Sequence[_Line], found: _Findings, source: html
     for names, role in ((_AUTHOR_META, "作者"), (_EDITOR_META, "责任编辑")):
         value = _first(meta, names)
         if value and bylines.is_names(value):
-            people += [(name, role) for name in re.split(r"[\s\u3000、,，]+", value)
-                       if name and name not in {known for known, _ in people}]
+            people += [
+                (name, role)
+                for name in re.split(r"[\s\u3000、,，]+", value)
+                if name and name not in {known for known, _ in people}
+            ]
     editors = [name for name, role in people if _is_editor(role)]
     authors = [name for name, role in people if not _is_editor(role)]
     date, basis = _published(heard, meta, found.day, hint, body.text)
     title = found.title or re.split(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-]{2,12}$)", meta.get("title", ""))[0]
     return Page(
-        repaired=body, title=title or None, subtitle=found.subtitle,
-        author="、".join(dict.fromkeys(authors)) or None, editor="、".join(dict.fromkeys(editors)) or None,
+        repaired=body,
+        title=title or None,
+        subtitle=found.subtitle,
+        author="、".join(dict.fromkeys(authors)) or None,
+        editor="、".join(dict.fromkeys(editors)) or None,
         publisher=heard.publisher or _first(meta, _SOURCE_META) or found.site,
         section=heard.section or _first(meta, _SECTION_META),
-        bylines=people, published_on=date, published_on_basis=basis,
+        bylines=people,
+        published_on=date,
+        published_on_basis=basis,
         furniture="\n".join(line.text for line in lines if not line.body),
     )
 

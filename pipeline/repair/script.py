@@ -55,7 +55,9 @@ _PHRASE = re.compile(any_of(_PHRASES))
 _NAME = re.compile(
     rf"(?:(?<=[、:：,，。;；(（\s])|(?<=[記记作]者)|(?<=書記)|(?<=[員员長长任師师生民席])|^)"
     rf"[{_SURNAMES}{_S2T.convert(_SURNAMES)}][\u4e00-\u9fff]?[{''.join(words('script', 'kept_in_names.txt'))}]"
-    rf"(?![縣县鎮镇鄉乡市部净淨燥旱枯坤隆群杯涸涉支線])", re.M)
+    rf"(?![縣县鎮镇鄉乡市部净淨燥旱枯坤隆群杯涸涉支線])",
+    re.M,
+)
 
 
 def script_of(text: str) -> str:
@@ -144,8 +146,16 @@ def _line_edits(line: str, offset: int) -> list[Edit]:
         start, doubt = i, i in doubtful
         while i < len(line) and line[i] != after[i] and (i in doubtful) == doubt:
             i += 1
-        edits.append(Edit(offset + start, offset + i, "".join(after[start:i]), "script",
-                          "inferred" if doubt else "restored", 0.95 if doubt else 1.0))
+        edits.append(
+            Edit(
+                offset + start,
+                offset + i,
+                "".join(after[start:i]),
+                "script",
+                "inferred" if doubt else "restored",
+                0.95 if doubt else 1.0,
+            )
+        )
     return edits
 
 
@@ -176,8 +186,11 @@ def _zhu() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     whole = words("script", "zhu_words.txt")
     ahead = [word for word in whole if word.startswith("著")]
     behind = [word for word in whole if not word.startswith("著")]
-    return re.compile(any_of(ahead)), re.compile(f"(?:{any_of(behind)})$"), re.compile(
-        f"(?:{any_of(words('script', 'zhe_verbs.txt'))})$")
+    return (
+        re.compile(any_of(ahead)),
+        re.compile(f"(?:{any_of(behind)})$"),
+        re.compile(f"(?:{any_of(words('script', 'zhe_verbs.txt'))})$"),
+    )
 
 
 def _is_particle(line: str, at: int) -> tuple[bool, bool]:

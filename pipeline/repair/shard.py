@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pipeline.repair.page import Page, read_page
-from pipeline.repair.script import script_of
 
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
 from pipeline.engine.store import read_parquet
 from pipeline.repair import checks
 from pipeline.repair.ledger import Repair
+from pipeline.repair.page import Page, read_page
+from pipeline.repair.script import script_of
 
 
 def repair_shard(task: Task) -> dict[str, pa.Table]:
@@ -83,7 +83,10 @@ def _repair_row(doc_id: str, seq: int, change: Repair) -> dict[str, Any]:
 
 REPAIR = Step(
     name="repair",
-    code=("repair", *(f"reference/{name}" for name in ("bylines", "furniture", "html", "injected", "language_model", "script"))),
+    code=(
+        "repair",
+        *(f"reference/{name}" for name in ("bylines", "furniture", "html", "injected", "language_model", "script")),
+    ),
     process=repair_shard,
     checks=checks.CHECKS,
     shown=("repaired_documents", "repairs"),

@@ -6,7 +6,8 @@ from pipeline.contract.tables import PUBLISHED, STAGED, table
 
 # As the contract that others build on names them; it changes only by adding.
 PROMISED = {
-    "documents": "doc_id source sha256 n_bytes encoding script damage n_repairs n_unresolved title subtitle text author "
+    "documents": "doc_id source sha256 n_bytes encoding script damage n_repairs n_unresolved title subtitle text "
+    "author "
     "editor publisher "
     "section published_on published_on_basis province prefecture county county_code duplicate_of n_chars",
     "repairs": "doc_id seq raw_start raw_end text_start text_end before after damage status confidence suggestion",

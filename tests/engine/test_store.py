@@ -6,9 +6,7 @@ from pipeline.engine.store import Missing, Store, write_text
 
 
 def rows(source="a"):
-    return table("quarantine").rows(
-        [{"source": source, "sha256": None, "n_bytes": 0, "reason": "empty", "detail": "x"}]
-    )
+    return table("quarantine").rows([{"source": source, "sha256": None, "n_bytes": 0, "reason": "empty", "detail": "x"}])
 
 
 def test_what_was_written_is_read_back_with_its_receipt(tmp_path):

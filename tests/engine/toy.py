@@ -19,9 +19,7 @@ def bad_key(tables):
     return tally("bad" in source for source in tables["quarantine"]["source"].to_pylist())
 
 
-TOY = Step(
-    "toy", ("contract/checks.py",), process, (error("ingest", "bad_key", "no key is bad", bad_key),), ("quarantine",)
-)
+TOY = Step("toy", ("contract/checks.py",), process, (error("ingest", "bad_key", "no key is bad", bad_key),), ("quarantine",))
 
 
 def tasks(folder, *keys, n_bytes=0):

@@ -43,7 +43,9 @@ def test_case(case: dict[str, Any]) -> None:
         assert figure.surface in figure.context
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["figures"]], ids=lambda case: case["label"])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["figures"] and case["class"] != "known_failure"], ids=lambda case: case["label"]
+)
 def test_surface_reads_the_same_by_itself(case: dict[str, Any]) -> None:
     for figure in find_figures(case["text"]):
         again = reparse(figure.surface)

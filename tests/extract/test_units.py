@@ -44,9 +44,7 @@ def test_known_unit() -> None:
     assert not known_unit("怪/亩")
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"), [("家企业", "家"), ("家庭", None), ("人次", "人次"), ("吨标准煤", "吨标准煤")]
-)
+@pytest.mark.parametrize(("text", "unit"), [("家企业", "家"), ("家庭", None), ("人次", "人次"), ("吨标准煤", "吨标准煤")])
 def test_pattern(text: str, unit: str | None) -> None:
     match = re.match(unit_pattern(), text)
     assert (match[0] if match else None) == unit

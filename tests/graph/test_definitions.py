@@ -111,13 +111,7 @@ def test_no_step_imports_another_steps_insides_and_dagster_stays_at_the_edge():
                 if name.split(".")[0] == "dagster":
                     assert path.name in edge, path
                 parts = name.split(".")
-                if (
-                    parts[0] == "pipeline"
-                    and len(parts) > 1
-                    and own in steps
-                    and parts[1] in steps
-                    and path.name != "assets.py"
-                ):
+                if parts[0] == "pipeline" and len(parts) > 1 and own in steps and parts[1] in steps and path.name != "assets.py":
                     assert parts[1] == own, f"{path} imports {name}"
 
 

@@ -1,7 +1,6 @@
 """The real graph, in process, over the project's own samples."""
 
 import json
-import os
 
 import duckdb
 import pandas as pd
@@ -59,10 +58,10 @@ def test_the_release_has_all_that_the_contract_names(run):
 
 def test_a_second_run_reuses_everything_and_publishes_nothing_new(run):
     _, out = run
-    before = os.readlink(out / "latest")
+    before = (out / "latest").readlink()
     result = materialize(RAW, out)
     assert result.success
-    assert os.readlink(out / "latest") == before
+    assert (out / "latest").readlink() == before
     for event in result.get_asset_materialization_events():
         metadata = event.materialization.metadata
         if "shards" in metadata:

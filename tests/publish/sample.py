@@ -233,9 +233,7 @@ def _ledger() -> Sequence[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     head = RAW.index("今年")
 
-    def add(
-        raw: int, text: int, before: str, after: str, damage: str, status: str, suggestion: str | None = None
-    ) -> None:
+    def add(raw: int, text: int, before: str, after: str, damage: str, status: str, suggestion: str | None = None) -> None:
         out.append(
             {
                 "raw_start": raw,

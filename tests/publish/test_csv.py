@@ -63,9 +63,7 @@ def test_form(tmp_path: Path) -> None:
     ]
     write_csv(pa.Table.from_pylist(rows, SCHEMA), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == (
-        "\ufefftext,count,number,day,passed,list\r\n"
-        '"县情,“引”""号""\n第二行",,,2020-02-03,,"[""甲"", ""乙""]"\r\n'
-        '"",,,,,\r\n'
+        '\ufefftext,count,number,day,passed,list\r\n"县情,“引”""号""\n第二行",,,2020-02-03,,"[""甲"", ""乙""]"\r\n"",,,,,\r\n'
     ).encode()
 
 

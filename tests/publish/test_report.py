@@ -226,9 +226,7 @@ def test_every_word_of_the_contract_is_told() -> None:
         "trust": TRUST,
         "severity": SEVERITY,
     }
-    lacking = [
-        f"{group}.{value}" for group, values in groups.items() for value in values if f"{group}.{value}" not in words
-    ]
+    lacking = [f"{group}.{value}" for group, values in groups.items() for value in values if f"{group}.{value}" not in words]
     assert lacking == []
     assert all(len(pair) == 2 and all(pair) for pair in words.values())
 

@@ -5,9 +5,10 @@ from pipeline.repair import checks
 from pipeline.repair.ledger import Draft, Edit
 
 RAW = "網(wǎng)站12号"
+EDITS = (Edit(1, 7, "", "pinyin", "restored"), Edit(0, 1, "网", "script", "restored"))
 
 
-def tables(text=None, raw=RAW, edits=(Edit(1, 7, "", "pinyin", "restored"), Edit(0, 1, "网", "script", "restored")), **changes):
+def tables(text=None, raw=RAW, edits=EDITS, **changes):
     draft = Draft(raw)
     for edit in edits:
         draft.apply([edit])

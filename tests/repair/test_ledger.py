@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from pipeline.repair.ledger import Draft, Edit, Repair, Repaired, undo
 
 
-def _edit(
-    start: int, end: int, after: str, damage: str = "script", status: str = "restored", confidence: float = 1.0
-) -> Edit:
+def _edit(start: int, end: int, after: str, damage: str = "script", status: str = "restored", confidence: float = 1.0) -> Edit:
     return Edit(start, end, after, damage, status, confidence)
 
 
@@ -53,9 +51,14 @@ def test_an_unresolved_mark_stays() -> None:
     assert _row(Draft("20XX年").apply([_edit(0, 4, "20XX", "injected", "unresolved", 0.5)]).finish()).after == "20XX"
 
 
-@pytest.mark.parametrize("edits", [
-    [_edit(2, 3, ""), _edit(0, 1, "")], [_edit(0, 2, ""), _edit(1, 3, "")], [_edit(0, 9, "")],
-])
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [_edit(2, 3, ""), _edit(0, 1, "")],
+        [_edit(0, 2, ""), _edit(1, 3, "")],
+        [_edit(0, 9, "")],
+    ],
+)
 def test_edits_must_be_sorted_apart_and_inside(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="sorted"):
         Draft("abcd").apply(edits)
@@ -73,9 +76,16 @@ def _passes(draw: st.DrawFn) -> tuple[str, list[list[Edit]]]:
     passes: list[list[Edit]] = []
     for _ in range(draw(st.integers(0, 4))):
         bounds = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
-        edits = [_edit(a, b, draw(st.text("子丑寅", max_size=3)), draw(st.sampled_from(["html", "injected"])),
-                       draw(st.sampled_from(["restored", "removed", "inferred", "unresolved"])))
-                 for a, b in zip(bounds[::2], bounds[1::2], strict=False)]
+        edits = [
+            _edit(
+                a,
+                b,
+                draw(st.text("子丑寅", max_size=3)),
+                draw(st.sampled_from(["html", "injected"])),
+                draw(st.sampled_from(["restored", "removed", "inferred", "unresolved"])),
+            )
+            for a, b in zip(bounds[::2], bounds[1::2], strict=False)
+        ]
         passes.append(edits)
         for edit in reversed(edits):
             text = text[: edit.start] + edit.after + text[edit.end :]

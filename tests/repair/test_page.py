@@ -14,14 +14,45 @@ from hypothesis import strategies as st
 from pipeline.repair.page import read_page
 from tests.casefiles import cases
 
-PIECES = st.sampled_from([
-    "首页 > 县区 > 正文", "東河縣(xiàn)", "发展(zhǎn)", "<p>", "</p>", "<div class='a'>", "<a href=x>", "</a>",
-    "<!--", "-->", "<script>", "</script>",
-    "&nbsp;", "责任编辑：张三", "(李四)", "\n", "\n\n", "\r\n", "　　", "|", "0", "。",
-    "，全县召开会议，安排部署农业生产各项工作", "东河县开展义务植树", "<html><body>",
-    "2020-01-02", "来源：青山网", "——副题", "\u2028", "\x0b", "<", ">", "\"", "'",
-    "365体育备用网站_彩票下载1.0.0老版本_有哪些",
-])
+PIECES = st.sampled_from(
+    [
+        "首页 > 县区 > 正文",
+        "東河縣(xiàn)",
+        "发展(zhǎn)",
+        "<p>",
+        "</p>",
+        "<div class='a'>",
+        "<a href=x>",
+        "</a>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "&nbsp;",
+        "责任编辑：张三",
+        "(李四)",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "　　",
+        "|",
+        "0",
+        "。",
+        "，全县召开会议，安排部署农业生产各项工作",
+        "东河县开展义务植树",
+        "<html><body>",
+        "2020-01-02",
+        "来源：青山网",
+        "——副题",
+        "\u2028",
+        "\x0b",
+        "<",
+        ">",
+        '"',
+        "'",
+        "365体育备用网站_彩票下载1.0.0老版本_有哪些",
+    ]
+)
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 

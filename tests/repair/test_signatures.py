@@ -8,11 +8,18 @@ from pipeline.repair.page import read_page
 from pipeline.repair.signatures import SIGNATURES
 
 
-@pytest.mark.parametrize(("damage", "text"), [
-    ("pinyin", "產(chǎn)業"), ("html", "&nbsp;"), ("html", "ldquo;"), ("html", "<br/>"), ("injected", "20XX年"),
-    ("control", "\u200b"),
-    ("codec", "锟斤拷"),
-])
+@pytest.mark.parametrize(
+    ("damage", "text"),
+    [
+        ("pinyin", "產(chǎn)業"),
+        ("html", "&nbsp;"),
+        ("html", "ldquo;"),
+        ("html", "<br/>"),
+        ("injected", "20XX年"),
+        ("control", "\u200b"),
+        ("codec", "锟斤拷"),
+    ],
+)
 def test_a_signature_knows_its_damage(damage: str, text: str) -> None:
     assert SIGNATURES[damage].search(text)
 

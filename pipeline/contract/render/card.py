@@ -98,9 +98,7 @@ def card(tables: Sequence[Table], release: ReleaseInfo) -> str:
     Returns:
         Markdown with YAML front matter, ending with a newline.
     """
-    counts = "\n".join(
-        f"| `{t.name}` | {release.rows(t.name):,} | {t.description} | {t.description_zh} |" for t in tables
-    )
+    counts = "\n".join(f"| `{t.name}` | {release.rows(t.name):,} | {t.description} | {t.description_zh} |" for t in tables)
     snippets = "\n".join(f"### {name}\n\n```{language}\n{code}```\n" for name, language, code in SNIPPETS)
     return f"""\
 {_front_matter(tables, release)}

@@ -171,7 +171,5 @@ def _more(table: Table, field: Field) -> str:
         parts.append(f" Unit: {field.unit}.")
     if field.values:
         parts.append(f" One of: {', '.join(field.values)}.")
-    parts += (
-        f" Refers to {key.table}/{key.references[0]}." for key in table.foreign_keys if key.columns == (field.name,)
-    )
+    parts += (f" Refers to {key.table}/{key.references[0]}." for key in table.foreign_keys if key.columns == (field.name,))
     return "".join(parts)

@@ -106,8 +106,7 @@ def _parquet(table: Table, parts: Sequence[FileInfo]) -> dict[str, Any]:
         whole["hash"] = f"sha256:{parts[0].sha256}"
     else:
         whole["parts"] = [
-            {"path": part.path, "bytes": part.bytes, "hash": f"sha256:{part.sha256}", "rows": part.rows}
-            for part in parts
+            {"path": part.path, "bytes": part.bytes, "hash": f"sha256:{part.sha256}", "rows": part.rows} for part in parts
         ]
     return whole
 

@@ -20,8 +20,7 @@ SUMMARY = (
     "repair, places, organizations, people, campaigns and mechanisms, and the figures that counties report."
 )
 SUMMARY_ZH = (
-    "由县域政务与新闻网页文本整理而成：修复乱码与页面杂质，逐处记录改动，"
-    "并提取地点、机构、人物、行动、机制与各地所报告的数据。"
+    "由县域政务与新闻网页文本整理而成：修复乱码与页面杂质，逐处记录改动，并提取地点、机构、人物、行动、机制与各地所报告的数据。"
 )
 KEYWORDS = ("China", "county", "local government", "Chinese", "mojibake", "text repair", "statistics", "县域", "县情")
 
@@ -32,9 +31,7 @@ RIGHTS = (
     "Facts (figures, entities, positions, codes) are CC BY 4.0. Texts and quotations remain their authors' and "
     "publishers'; they are here so that facts can be checked against them."
 )
-RIGHTS_ZH = (
-    "事实（数据、实体、位置、代码）采用 CC BY 4.0 许可；正文与引文的权利属于原作者与原发布者，收录仅为核对事实之用。"
-)
+RIGHTS_ZH = "事实（数据、实体、位置、代码）采用 CC BY 4.0 许可；正文与引文的权利属于原作者与原发布者，收录仅为核对事实之用。"
 
 
 @dataclass(frozen=True, slots=True)

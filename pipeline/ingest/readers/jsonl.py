@@ -11,8 +11,8 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pipeline.charset import Decoded, Undecodable, decode
 from pipeline.ingest.readers.document import Document, Reject
@@ -41,7 +41,7 @@ def read_gzip(raw: bytes, source: str) -> Iterator[Document | Reject]:
             yield Reject(source, raw, "unreadable", f"the gzip stream is broken ({error}); fetch the file again")
 
 
-def _records(lines: IO[bytes], source: str) -> Iterator[Document | Reject]:
+def _records(lines: Iterable[bytes], source: str) -> Iterator[Document | Reject]:
     n = -1
     for line in lines:
         line = line.rstrip(b"\r\n")

@@ -54,9 +54,7 @@ def open_tables(release: Path) -> duckdb.DuckDBPyConnection:
         files = str(release / "parquet" / table.name / "*.parquet").replace("'", "''")
         read = f"read_parquet('{files}')"
         there = {row[0] for row in db.sql(f"describe select * from {read}").fetchall()}
-        columns = (
-            f'"{field.name}"' if field.name in there else f'null::varchar as "{field.name}"' for field in table.fields
-        )
+        columns = (f'"{field.name}"' if field.name in there else f'null::varchar as "{field.name}"' for field in table.fields)
         db.execute(f"create view {table.name} as select {', '.join(columns)} from {read}")
     db.execute("create table places as select doc_id, row_number() over (order by source) - 1 as n from documents")
     return db

@@ -52,8 +52,7 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
         "period": db.cursor().sql("select min(published_on), max(published_on) from documents").fetchall()[0],
         "damage": _rows(
             db,
-            "select damage, status, count(*) as n, count(distinct doc_id) as documents from repairs group by all "
-            "order by all",
+            "select damage, status, count(*) as n, count(distinct doc_id) as documents from repairs group by all order by all",
         ),
         "damaged_documents": _rows(
             db,
