@@ -31,7 +31,7 @@ ui: $(VENV)/.runs  ## open Dagster on http://127.0.0.1:3000
 	@env -u DAGSTER_HOME $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 test: $(VENV)/.develops  ## run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.develops  ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/mypy

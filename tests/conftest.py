@@ -24,6 +24,6 @@ def some_raw(tmp_path: Path) -> Path:
     """A raw folder of a few samples, for tests that change it."""
     folder = tmp_path / "raw"
     folder.mkdir()
-    for path in sorted(RAW.glob("*.txt"))[:4]:
+    for path in sorted(RAW.rglob("*.txt"))[-4:]:
         shutil.copy(path, folder)
     return folder

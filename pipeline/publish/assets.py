@@ -41,7 +41,7 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
     yield dg.MaterializeResult(
         metadata={
             "folder": dg.MetadataValue.path(str(published.folder)),
-            "report": dg.MetadataValue.url((published.folder / "report" / "index.html").as_uri()),
+            "report": dg.MetadataValue.url((published.folder.resolve() / "report" / "index.html").as_uri()),
             "version": published.version,
             "fresh": published.fresh,
             "rows": {name: rows.num_rows for name, rows in published.tables.items()},

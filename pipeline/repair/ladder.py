@@ -49,8 +49,9 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
     for _ in range(_ROUNDS):
         before = draft.text
         for suspicious, find in passes:
-            if find is misaligned.find and _wrecked(draft):
-                continue  # in a wreck everything looks misaligned
+            if find is misaligned.find and _wrecked(draft):  # in a wreck everything looks misaligned
+                draft.apply(_outside(unreadable(draft), tidy(draft.text, misaligned.with_replacement_marks(draft.text, []))))
+                continue
             if suspicious(draft.text):
                 draft.apply(_outside(unreadable(draft), tidy(draft.text, find(draft.text))))
         if draft.text == before:

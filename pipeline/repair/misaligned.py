@@ -26,7 +26,7 @@ _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 8  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
-_GAIN, _GAIN_SILENT = 10.0, 16.0
+_GAIN, _GAIN_SILENT = 10.0, 11.5
 _MARGIN = 7.0  # nats by which a character must be likelier than two that lost their inner bytes
 _ODD = 0.8  # confidence in one that is not
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
@@ -34,7 +34,7 @@ _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
 _DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0  # the mean of the three oddest, above which a stretch is not looked at
 _TWO_MARKS = re.compile("[?\ufffd][?!。，,\ufffd]")
 _ODD_BEHIND = -8.5  # the mean of the two oddest of the four characters behind two marks
-_STRANGE = -10.0  # nats a character: a stretch less likely than this is searched for a lost byte
+_STRANGE = -9.5  # the mean of the two oddest, below which a stretch is searched for a lost byte
 _MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
 _UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
@@ -58,7 +58,7 @@ def find(text: str) -> list[Edit]:
     """
     spans = list(_strange(text))
     if not spans:
-        return _with_replacement_marks(text, [])
+        return with_replacement_marks(text, [])
     context: Context | None = None
     edits: list[Edit] = []
     done = failures = 0
@@ -76,10 +76,10 @@ def find(text: str) -> list[Edit]:
             failures += 1
             if failures > _FAILURES and failures > len(edits):
                 break
-    return _with_replacement_marks(text, edits)
+    return with_replacement_marks(text, edits)
 
 
-def _with_replacement_marks(text: str, edits: list[Edit]) -> list[Edit]:
+def with_replacement_marks(text: str, edits: list[Edit]) -> list[Edit]:
     """The edits, and a note at every replacement character that none of them explains."""
     if "\ufffd" not in text:
         return edits
@@ -103,7 +103,7 @@ def _triage() -> re.Pattern[str]:
         rf"[{marks}{rare}](?:(?<=[?!？！\ufffd])(?:.?[{rare}\ufffd]|[?!\ufffd。，,])"
         rf"|(?<=[{marks}])(?:[{rare}]{{2}}|[{han}]?[@-Z\[-~][{han}:])"
         rf"|(?<=[{rare}])(?:.?[{rare}]|.?[€?\ufffd]))"
-        rf"|(?<=[{han}])€|\ufffd"
+        rf"|(?<=[{han}])€|\ufffd|[{han}][@-Z\[-~][{han}]"
     )
 
 
@@ -111,7 +111,7 @@ def _triage() -> re.Pattern[str]:
 def _telling() -> re.Pattern[str]:
     """What marks alone are not: a character that hardly any prose holds, a euro sign in it, a lone letter behind a mark."""
     han = "\u4e00-\u9fff"
-    return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd][a-zA-Z][{han}:]|\ufffd[{han}]")
+    return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd]?[@-Z\[-~][{han}:]|\ufffd[{han}]")
 
 
 def _odd_behind_marks(text: str, start: int) -> bool:
@@ -176,7 +176,7 @@ def _ways(text: str, low: int, start: int, end: int) -> list[bool]:
     """How a stretch is worth searching: from its marks, and from a byte lost without one."""
     marked = _MARK.search(text, low, end) is not None
     scores = language_model().per_character(text[max(0, start - 2) : end + 2])[start - max(0, start - 2) :]
-    silent = end - start >= 2 and float(scores.mean()) < _STRANGE
+    silent = end - start >= 2 and float(np.sort(scores)[:2].mean()) < _STRANGE
     return [way for way, open_ in ((False, marked), (True, silent)) if open_]
 
 
@@ -308,7 +308,7 @@ def _confidence(piece: Piece, at: int, pieces: list[Piece], window: str, shift: 
     after = "".join(each.char for each in pieces[at + 1 : at + 3]) or window[piece.end : piece.end + 2]
     one, two = ([0, 0, *(model.symbol(char) for char in before[-2:])])[-2:]
     symbols, foreign = context.choices(piece.fitting)
-    scores = context.scores(one, two, symbols) - foreign + balance(piece.fitting, quoting(before))
+    scores = context.scores(one, two, symbols) - foreign + balance(piece.fitting, quoting(before), after[:1] in ("", "\n"))
     if after:
         three = model.symbol(after[0])
         scores = scores + np.array([context.score(two, int(symbol), three) for symbol in symbols])

@@ -32,7 +32,7 @@ _DEPTH = 24  # characters tried for a lost byte
 START_TRIGGER, START_MARK, START_VANISHED, START_LOST_LEAD, START_LOST_TRAIL = 2.0, 8.0, 5.0, 10.0, 10.0
 END_MARK, END_EATEN, END_SILENT = 0.5, 4.0, 4.0
 PRIVATE_PAIR = (2.0, 3.0)  # in Simplified text, whose trail bytes are all high, and in Traditional text
-QUOTE = 2.5  # nats that a quotation mark gains or loses by the one before it
+QUOTE = 3.5  # nats that a quotation mark gains or loses by the one before it
 FOREIGN_SCRIPT = 7.0  # a Simplified character guessed in a Traditional document, or the other way round
 
 # First bytes of pairs that code page 936 leaves to users or does not define.
@@ -245,21 +245,26 @@ def _follow(context: Context, one: int, two: int, three: int, behind: list[int])
     return total
 
 
+_OPENING, _CLOSING = "“‘「『", "”’」』"
+
+
 def quoting(text: str) -> bool:
     """Whether a quotation mark is open at the end of a text."""
     line = text[text.rfind("\n") + 1 :]
-    return max(line.rfind("“"), line.rfind("「")) > max(line.rfind("”"), line.rfind("」"))
+    return max(map(line.rfind, _OPENING)) > max(map(line.rfind, _CLOSING))
 
 
 def _quotes(open_: bool, char: str) -> bool:
-    return char in "“「" or (open_ and char not in "”」\n")
+    return char in _OPENING or (open_ and char not in _CLOSING + "\n")
 
 
 @lru_cache(maxsize=4096)
-def balance(fitting: str, open_: bool) -> NDArray[np.float64]:
-    """What quotation marks gain by closing what is open, and lose by not fitting what is."""
-    wanted, unwanted = ("”」", "“「") if open_ else ("", "”」")
-    return np.array([QUOTE * ((char in wanted) - (char in unwanted)) for char in fitting])
+def balance(fitting: str, open_: bool, last: bool) -> NDArray[np.float64]:
+    """What quotation marks gain by closing what is open, and lose by not fitting what is, or at the end of a line."""
+    gain = dict.fromkeys(_OPENING, -QUOTE if open_ else 0.0) | dict.fromkeys(_CLOSING, QUOTE if open_ else -QUOTE / 4)
+    if last:
+        gain |= dict.fromkeys(_OPENING + "《（(【", -2 * QUOTE)
+    return np.array([gain.get(char, 0.0) for char in fitting])
 
 
 def _trail(reading: _Reading) -> int:
@@ -383,7 +388,7 @@ class Search:
             return []
         symbols, foreign = self.context.choices(fitting)
         scores = self.context.scores(reading.first, reading.second, symbols) - foreign
-        scores += balance(fitting, reading.quoting)
+        scores += balance(fitting, reading.quoting, self.window[end : end + 1] in ("", "\n"))
         rank = scores
         if ahead >= 0:
             rank = scores + self.context.model.scores(reading.second, symbols, ahead)  # what comes next is known

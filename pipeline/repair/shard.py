@@ -90,5 +90,5 @@ REPAIR = Step(
     process=repair_shard,
     checks=checks.CHECKS,
     shown=("repaired_documents", "repairs"),
-    distributions=("opencc", "pypinyin", "ftfy"),
+    distributions=("opencc", "pypinyin", "numpy"),
 )
