@@ -206,7 +206,6 @@ def _print_summary(summary: dict[str, Any]) -> None:
         return f"{sum(counts.values()):,} (" + ", ".join(f"{name} {n:,}" for name, n in counts.items()) + ")"
 
     failed = summary["checks_failed"]
-    grid = Grid.grid(padding=(0, 2))
     for name, value in (
         ("documents", f"{summary['documents']:,} ({summary['quarantined']:,} in quarantine)"),
         ("repairs", several(summary["repairs"])),
@@ -219,8 +218,7 @@ def _print_summary(summary: dict[str, Any]) -> None:
         ("release", summary["release"]),
         ("open", f"{summary['latest']}/report/index.html"),
     ):
-        grid.add_row(name, value)
-    Console(soft_wrap=True).print(grid)
+        click.echo(f"{name:<11}{value}")
 
 
 def _explanation(name: str, ledger: tuple[Any, ...]) -> Grid:

@@ -24,7 +24,7 @@ _REACH = 400  # characters that one search may read
 _LEFT = 4  # characters before the first strange one where the misalignment may have begun
 _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
-_FAILURES = 8  # searches in vain after which a document is taken for what it is: text full of rare characters
+_FAILURES = 30  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_SILENT = 10.0, 11.5
 _MARGIN = 7.0  # nats by which a character must be likelier than two that lost their inner bytes
@@ -35,6 +35,7 @@ _DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0  # the mean of the three oddest, above 
 _TWO_MARKS = re.compile("[?\ufffd][?!。，,\ufffd]")
 _ODD_BEHIND = -8.5  # the mean of the two oddest of the four characters behind two marks
 _STRANGE = -9.5  # the mean of the two oddest, below which a stretch is searched for a lost byte
+_HAN = re.compile("[\u3400-\u9fff]")
 _MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
 _UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
@@ -63,7 +64,9 @@ def find(text: str) -> list[Edit]:
     edits: list[Edit] = []
     done = failures = 0
     for start, end in spans:
-        if end <= done or not (_telling().search(text, max(0, start - 2), end + 2) or _odd_behind_marks(text, start)):
+        if not _HAN.search(text, max(0, start - 6), end + 6):
+            continue  # GBK was Chinese
+        if end <= done or not _telling().search(text, max(0, start - 2), end + 2):
             continue
         if not (ways := _ways(text, max(start - _LEFT, done), start, end)):
             continue
@@ -112,14 +115,6 @@ def _telling() -> re.Pattern[str]:
     """What marks alone are not: a character that hardly any prose holds, a euro sign in it, a lone letter behind a mark."""
     han = "\u4e00-\u9fff"
     return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd]?[@-Z\[-~][{han}:]|\ufffd[{han}]")
-
-
-def _odd_behind_marks(text: str, start: int) -> bool:
-    """Whether two marks stand behind a character, as the mirror leaves them, and what follows makes no sense."""
-    if not _TWO_MARKS.match(text, start) or not start or text[start - 1] in "?!？！\n ":
-        return False
-    scores = language_model().per_character(text[start : start + 6])[2:]
-    return bool(scores.size > 1 and np.sort(scores)[:2].mean() < _ODD_BEHIND)
 
 
 def _strange(text: str) -> Iterator[tuple[int, int]]:
