@@ -1,0 +1,5 @@
+"""`python -m pipeline.cli` is `xianqing`."""
+
+from pipeline.cli import main
+
+main()
