@@ -1,23 +1,24 @@
 """Misaligned GBK: text that was read from its second byte on, as mirrors that replace punctuation on bytes leave it.
 
-Here are the triage, the decision what counts as a find, its proof by the mirror's own steps, and the edits. The search itself is
-`misaligned_search`, the mirror's steps `misaligned_generator`. Whole pages in the wrong charset belong in `codec`.
+Here are the decision what counts as a find, its proof by the mirror's own steps, and the edits. Where to look is
+`misaligned_triage`, the search `misaligned_search`, the mirror's steps `misaligned_generator`. Whole pages in the wrong
+charset belong in `codec`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 
 import numpy as np
 
-from pipeline.repair.language_model import language_model, rare_characters
+from pipeline.repair.language_model import language_model
 from pipeline.repair.ledger import Edit
 from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
 from pipeline.repair.misaligned_search import Context, Piece, Search, balance, fusion, is_traditional, quoting
+from pipeline.repair.misaligned_triage import Stretch, stretches, suspicious
 from pipeline.repair.signatures import BARE_ENTITY
 
 _REACH = 400  # characters that one search may read
@@ -31,20 +32,9 @@ _MARGIN = 7.0  # nats by which a character must be likelier than two that lost t
 _ODD = 0.8  # confidence in one that is not
 _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
-_DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0  # the mean of the three oddest, above which a stretch is not looked at
-_TWO_MARKS = re.compile("[?\ufffd][?!。，,\ufffd]")
-_ODD_BEHIND = -8.5  # the mean of the two oddest of the four characters behind two marks
-_STRANGE = -9.5  # the mean of the two oddest, below which a stretch is searched for a lost byte
-_HAN = re.compile("[\u3400-\u9fff]")
-_MARK = re.compile("[?!,？！，。\ufffd]")
 _FOLD = str.maketrans(FOLDS)
 _UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
 _ENTITY_TAIL = re.compile(BARE_ENTITY)
-
-
-def suspicious(text: str) -> bool:
-    """Whether a text is worth a closer look: rare characters together, or behind a mark."""
-    return _triage().search(text) is not None
 
 
 def find(text: str) -> list[Edit]:
@@ -57,29 +47,36 @@ def find(text: str) -> list[Edit]:
         Edits that partition each stretch: restored where the bytes are all there, inferred where one was chosen, unresolved
         where the choice is not sure enough. None in sound text. The work grows linearly with the text.
     """
-    spans = list(_strange(text))
-    if not spans:
+    found = list(stretches(text))
+    if not found:
         return with_replacement_marks(text, [])
-    context: Context | None = None
+    context = _context(text, found)
+    edits = _mend_all(text, [stretch for stretch in found if not stretch.weak], [], context)
+    if edits or (context.folds and context.traditional):
+        edits += _mend_all(text, [stretch for stretch in found if stretch.weak], edits, context)
+        edits.sort(key=lambda edit: edit.start)
+    return with_replacement_marks(text, edits)
+
+
+def _mend_all(text: str, searched: list[Stretch], held: list[Edit], context: Context) -> list[Edit]:
+    """The edits of some stretches, one after the other, apart from those that are held already."""
     edits: list[Edit] = []
+    starts = [edit.start for edit in held]
     done = failures = 0
-    for start, end in spans:
-        if not _HAN.search(text, max(0, start - 6), end + 6):
-            continue  # GBK was Chinese
-        if end <= done or not _telling().search(text, max(0, start - 2), end + 2):
+    for stretch in searched:
+        before = bisect_right(starts, stretch.end)
+        floor = max(done, held[before - 1].end if before else 0)
+        if stretch.end <= floor:
             continue
-        if not (ways := _ways(text, max(start - _LEFT, done), start, end)):
-            continue
-        context = context or _context(text, spans)
-        found = _mend(text, max(start, done), end, done, context, ways)
-        if found:
-            edits += found
-            done = found[-1].end
+        mended = _mend(text, stretch, floor, context)
+        if mended and (before == len(held) or mended[-1].end <= starts[before]):
+            edits += mended
+            done = mended[-1].end
         else:
             failures += 1
             if failures > _FAILURES and failures > len(edits):
                 break
-    return with_replacement_marks(text, edits)
+    return edits
 
 
 def with_replacement_marks(text: str, edits: list[Edit]) -> list[Edit]:
@@ -96,55 +93,13 @@ def with_replacement_marks(text: str, edits: list[Edit]) -> list[Edit]:
     return sorted([*edits, *notes], key=lambda edit: edit.start)
 
 
-@cache
-def _triage() -> re.Pattern[str]:
-    """Strange neighbours: two rare characters at most one apart, or a mark and a rare character, a letter or a mark."""
-    rare = rare_characters()
-    marks = "?!,？！，\ufffd"
-    han = "\u4e00-\u9fff"
-    return re.compile(
-        rf"[{marks}{rare}](?:(?<=[?!？！\ufffd])(?:.?[{rare}\ufffd]|[?!\ufffd。，,])"
-        rf"|(?<=[{marks}])(?:[{rare}]{{2}}|[{han}]?[@-Z\[-~][{han}:])"
-        rf"|(?<=[{rare}])(?:.?[{rare}]|.?[€?\ufffd]))"
-        rf"|(?<=[{han}])€|\ufffd|[{han}][@-Z\[-~][{han}]"
-    )
-
-
-@cache
-def _telling() -> re.Pattern[str]:
-    """What marks alone are not: a character that hardly any prose holds, a euro sign in it, a lone letter behind a mark."""
-    han = "\u4e00-\u9fff"
-    return re.compile(rf"[{rare_characters()}]|(?<=[{han}])€|[{han}][?？!！\ufffd]?[@-Z\[-~][{han}:]|\ufffd[{han}]")
-
-
-def _strange(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches that the triage and the language model both find strange, those close together joined."""
-    model = language_model()
-    span: tuple[int, int] | None = None
-    for match in _triage().finditer(text):
-        start, end = match.span()
-        low = max(0, start - 4)
-        scores = model.per_character(text[low : end + 4])[start - low : end - low + 3]
-        limit = _DOUBTFUL_MARKED if match[0][0] in "?!？！\ufffd" else _DOUBTFUL
-        if not _TWO_MARKS.match(match[0]) and float(np.sort(scores)[:3].mean()) > limit:
-            continue
-        if span and start - span[1] <= _CLOSE and "\n" not in text[span[1] : start] and end - span[0] < _REACH // 2:
-            span = span[0], end
-        else:
-            if span:
-                yield span
-            span = start, end
-    if span:
-        yield span
-
-
-def _context(text: str, spans: list[tuple[int, int]]) -> Context:
+def _context(text: str, found: list[Stretch]) -> Context:
     """The language model bent towards what is sound around the strange stretches."""
-    near = text[max(0, spans[0][0] - 8_000) : spans[0][0] + 8_000]
-    shift = max(0, spans[0][0] - 8_000)
+    shift = max(0, found[0].start - 8_000)
+    near = text[shift : found[0].start + 8_000]
     parts, position = [], 0
-    for start, end in spans:
-        start, end = start - shift - 2, end - shift + 12
+    for stretch in found:
+        start, end = stretch.start - shift - 2, stretch.end - shift + 12
         if start >= len(near):
             break
         parts.append(near[position : max(start, position)])
@@ -167,19 +122,11 @@ class _Run:
     last: int  # the piece behind its end
 
 
-def _ways(text: str, low: int, start: int, end: int) -> list[bool]:
-    """How a stretch is worth searching: from its marks, and from a byte lost without one."""
-    marked = _MARK.search(text, low, end) is not None
-    scores = language_model().per_character(text[max(0, start - 2) : end + 2])[start - max(0, start - 2) :]
-    silent = end - start >= 2 and float(np.sort(scores)[:2].mean()) < _STRANGE
-    return [way for way, open_ in ((False, marked), (True, silent)) if open_]
-
-
-def _mend(text: str, start: int, end: int, floor: int, context: Context, ways: list[bool]) -> list[Edit]:
+def _mend(text: str, stretch: Stretch, floor: int, context: Context) -> list[Edit]:
     """The edits of one strange stretch, or none."""
-    low = max(floor, start - _LEFT)
+    low, end = max(floor, stretch.start - _LEFT), stretch.end
     window = text[low : low + _REACH]
-    for silent in ways:
+    for silent in [way for way, open_ in ((False, stretch.marked), (True, stretch.silent)) if open_]:
         search = Search(window, text[max(0, low - 80) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)

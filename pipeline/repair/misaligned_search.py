@@ -23,6 +23,7 @@ from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pai
 WIDTH = 32  # readings kept a step
 _HOPELESS = 18.0  # nats behind the best reading at the same place
 _PROMISING = 4.0  # a private-use pair is only looked for in readings this close to the best
+_FITS = 5.5  # nats of a forced character; where it fits no private-use pair was taken out
 _FITS_WELL = -3.0  # nats a character: nothing else need be tried
 _DEPTH_RIVALS = 8
 _CALM = 5  # characters in a row that show that a misalignment is over
@@ -467,7 +468,8 @@ class Search:
         elif char < "\x80" or char in _STOPS:
             for ended in self._silent_end(reading):
                 out += self._aligned_only(ended)
-        if reading.cost <= self.best_cost + _PROMISING and not is_private(char):
+        forced = min((r.cost for r in out), default=math.inf) - reading.cost
+        if forced > _FITS and reading.cost <= self.best_cost + _PROMISING and not is_private(char):
             cost = PRIVATE_PAIR[self.context.traditional]
             for half in self._guess(reading, _before_private(pending), at, at, cost, pending, depth=_DEPTH_PRIVATE):
                 out += self._past_private(half)
