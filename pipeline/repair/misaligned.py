@@ -29,6 +29,8 @@ _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 30  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_SILENT = 10.0, 11.5
+_GAIN_AGAIN = 5.0  # the same, with a mark, in a document where others were found
+_TWO_MARKS = re.compile("[?\ufffd][?!，,\ufffd]")
 # Nats by which a character must be likelier than two that lost their inner bytes; with fewer it is a guess, right as often
 # as the logistic function says (found on held-out text).
 _MARGIN, _MIDDLE, _SLOPE = 10.0, 4.0, 0.75
@@ -53,15 +55,24 @@ def find(text: str) -> list[Edit]:
     if not found:
         return with_replacement_marks(text, [])
     context = _context(text, found)
-    edits = _mend_all(text, [stretch for stretch in found if not stretch.weak], [], context)
+    edits = _mend_all(text, [stretch for stretch in found if not stretch.weak], [], context, (_GAIN, _GAIN_SILENT))
     if edits or (context.folds and context.traditional):
-        edits += _mend_all(text, [stretch for stretch in found if stretch.weak], edits, context)
+        # One misalignment in a document makes others likely, by the same mirror.
+        context.vanishes = bool(edits) and not any(_TWO_MARKS.search(text, edit.start, edit.end + 1) for edit in edits)
+        gains = (_GAIN_AGAIN, _GAIN_SILENT) if edits else (_GAIN, _GAIN_SILENT)
+        edits += _mend_all(text, found, edits, context, gains)
         edits.sort(key=lambda edit: edit.start)
     return with_replacement_marks(text, edits)
 
 
-def _mend_all(text: str, searched: list[Stretch], held: list[Edit], context: Context) -> list[Edit]:
-    """The edits of some stretches, one after the other, apart from those that are held already."""
+def _mend_all(
+    text: str, searched: list[Stretch], held: list[Edit], context: Context, gains: tuple[float, float]
+) -> list[Edit]:
+    """The edits of some stretches, one after the other, apart from those that are held already.
+
+    Args:
+        gains: by how many nats a reading must be likelier than the text as it stands: with a mark, and without.
+    """
     edits: list[Edit] = []
     starts = [edit.start for edit in held]
     done = failures = 0
@@ -70,7 +81,7 @@ def _mend_all(text: str, searched: list[Stretch], held: list[Edit], context: Con
         floor = max(done, held[before - 1].end if before else 0)
         if stretch.end <= floor:
             continue
-        mended = _mend(text, stretch, floor, context)
+        mended = _mend(text, stretch, floor, context, gains)
         if mended and (before == len(held) or mended[-1].end <= starts[before]):
             edits += mended
             done = mended[-1].end
@@ -124,7 +135,7 @@ class _Run:
     last: int  # the piece behind its end
 
 
-def _mend(text: str, stretch: Stretch, floor: int, context: Context) -> list[Edit]:
+def _mend(text: str, stretch: Stretch, floor: int, context: Context, gains: tuple[float, float]) -> list[Edit]:
     """The edits of one strange stretch, or none."""
     low, end = max(floor, stretch.start - _LEFT), stretch.end
     window = text[low : low + _REACH]
@@ -132,7 +143,7 @@ def _mend(text: str, stretch: Stretch, floor: int, context: Context) -> list[Edi
         search = Search(window, text[max(0, low - 80) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)
-        if not runs or sound - cost < (_GAIN_SILENT if silent else _GAIN):
+        if not runs or sound - cost < gains[silent]:
             continue
         pieces = _ampersands(pieces, window)
         if context.folds:

@@ -80,6 +80,7 @@ class Context:
         self.model = model
         self.traditional = traditional
         self.folds = folds
+        self.vanishes = False  # whether the document's mirror is known to leave nothing where a byte was alone
         symbols = model.symbols(text).tolist()
         size = model.size
         self._one = np.bincount(symbols, minlength=size) / (len(symbols) + 100.0)
@@ -422,7 +423,7 @@ class Search:
         for pair in readings_of(char):
             lead, trail = pair >> 8, pair & 255
             if pair in _TRIGGERS:
-                out += self._begin(reading, -1, lead, trail, at + 1, START_VANISHED)
+                out += self._begin(reading, -1, lead, trail, at + 1, START_TRIGGER if self.context.vanishes else START_VANISHED)
             elif self.silent and trail > 0x80:
                 out += self._begin(reading, -1, lead, trail, at + 1, START_LOST_LEAD)
             if self.silent and trail > 0x80:
@@ -501,7 +502,8 @@ class Search:
         return _Reading(reading.cost, reading.at, 0, reading.second, third, piece, reading, reading.quoting)
 
     def _silent_end(self, reading: _Reading) -> list[_Reading]:
-        return self._guess(reading, fits(reading.pending, -1), reading.at, reading.at, END_SILENT, depth=12)
+        cost = END_MARK if self.context.vanishes else END_SILENT
+        return self._guess(reading, fits(reading.pending, -1), reading.at, reading.at, cost, depth=12)
 
     def _aligned_only(self, reading: _Reading) -> list[_Reading]:
         return [self._emit(reading, self.window[reading.at], reading.at, reading.at + 1, 0)]

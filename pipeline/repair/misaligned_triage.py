@@ -32,6 +32,7 @@ _TWO_MARKS = re.compile("[?\ufffd][?!。，,？！\ufffd]")
 _LONE_LETTER = re.compile("[\u3400-\u9fff][@-Z\\[-~][\u3400-\u9fff]|[?\ufffd][!！,，]?[\u3400-\u9fff]?[@-Z\\[-~][\u3400-\u9fff:]")
 
 
+_PAUSED_LETTER = re.compile("[!！,，][@-Z\\[-~][\u3400-\u9fff]")
 _LOST_MARK = re.compile("[?€\ufffd]")
 _ANY_MARK = re.compile("[?!,？！，€\ufffd]")
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
@@ -74,10 +75,11 @@ def stretches(text: str) -> Iterator[Stretch]:
         two_marks = _TWO_MARKS.search(around) is not None
         lost = _LOST_MARK.search(text, max(0, start - 4), end + 2) is not None
         mark = _ANY_MARK.search(text, max(0, start - 4), end) is not None
-        if not (letter or two_marks or lost or _telling().search(around)):
+        paused = _PAUSED_LETTER.search(around) is not None
+        if not (letter or paused or two_marks or lost or _telling().search(around)):
             continue
         gain = likelier_one_off(text, start, end)
-        marked = two_marks or (lost and gain >= _LIKELIER_MARKED) or (mark and (letter or gain >= _LIKELIER_PUNCTUATED))
+        marked = two_marks or paused or (lost and gain >= _LIKELIER_MARKED) or (mark and (letter or gain >= _LIKELIER_PUNCTUATED))
         silent = letter or gain >= _LIKELIER or (marked and gain >= _LIKELIER_MARKED)
         weak = not letter and gain < _LIKELIER_MARKED and not _telling().search(around)
         if marked or silent:
@@ -154,7 +156,7 @@ def _places(text: str) -> NDArray[np.intp]:
     odd |= (here_ & _LOST) != 0
     letter = (one & _LETTER) != 0
     han_two = (two & _HAN) != 0
-    odd |= ((here_ & (_HAN | _MARK)) != 0) & letter & han_two
+    odd |= ((here_ & (_HAN | _MARK | _PAUSE)) != 0) & letter & han_two
     odd |= ((here_ & _HAN) != 0) & ((one & _EURO) != 0)
     return np.flatnonzero(odd)
 
