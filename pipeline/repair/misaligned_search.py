@@ -24,6 +24,7 @@ WIDTH = 32  # readings kept a step
 _HOPELESS = 18.0  # nats behind the best reading at the same place
 _PROMISING = 4.0  # a private-use pair is only looked for in readings this close to the best
 _FITS = 5.5  # nats of a forced character; where it fits no private-use pair was taken out
+_PRIVATE_READINGS = 3  # at most so many of the readings at one place
 _FITS_WELL = -2.0  # nats a character: nothing else need be tried
 _DEPTH_RIVALS = 8
 _CALM = 5  # characters in a row that show that a misalignment is over
@@ -292,6 +293,7 @@ class Search:
         self.silent = silent
         self.settle = settle
         self.best_cost = 0.0
+        self.private_left = 0
         symbol = context.model.symbol
         lead = [BOUNDARY, BOUNDARY, *(symbol(char) for char in before[-2:])]
         self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None, quoting(before))
@@ -321,6 +323,7 @@ class Search:
                     final = best
                     break
             self.best_cost = min((r.cost for r in beam if r.pending), default=0.0)
+            self.private_left = _PRIVATE_READINGS
             for reading in beam:
                 for following in self._next(reading):
                     waiting.setdefault(following.at, []).append(following)
@@ -470,7 +473,9 @@ class Search:
             for ended in self._silent_end(reading):
                 out += self._aligned_only(ended)
         forced = min((r.cost for r in out), default=math.inf) - reading.cost
-        if forced > _FITS and reading.cost <= self.best_cost + _PROMISING and not is_private(char):
+        promising = reading.cost <= self.best_cost + _PROMISING and self.private_left > 0
+        if forced > _FITS and promising and not is_private(char):
+            self.private_left -= 1
             cost = PRIVATE_PAIR[self.context.traditional]
             for half in self._guess(reading, _before_private(pending), at, at, cost, pending, depth=_DEPTH_PRIVATE):
                 out += self._past_private(half)
