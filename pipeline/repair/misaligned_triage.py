@@ -24,7 +24,7 @@ _LONGEST = 200  # characters of a stretch
 # The mean of the three oddest of a place in nats, above which it is not looked at: without and with a mark.
 _DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0
 _LIKELIER = 14.0  # nats that a silent stretch must gain when it is read one off; the search itself asks for more
-_LIKELIER_MARKED = 4.0  # the same for one with a question mark or a replacement character
+_LIKELIER_MARKED = 5.0  # the same for one with a question mark or a replacement character
 _LIKELIER_PUNCTUATED = 9.0  # the same for one with other marks
 _FLOOR = -6.0  # nats that one character may lose: a private-use pair that was taken out leaves one wrong character
 _BEFORE, _BEHIND = 3, 14  # characters around a stretch that are read one off as well
@@ -80,7 +80,7 @@ def stretches(text: str) -> Iterator[Stretch]:
             continue
         gain = likelier_one_off(text, start, end)
         marked = two_marks or paused or (lost and gain >= _LIKELIER_MARKED) or (mark and (letter or gain >= _LIKELIER_PUNCTUATED))
-        silent = letter or gain >= _LIKELIER or (marked and gain >= _LIKELIER_MARKED)
+        silent = letter or gain >= (_LIKELIER_PUNCTUATED if marked else _LIKELIER)
         weak = not letter and gain < _LIKELIER_MARKED and not _telling().search(around)
         if marked or silent:
             yield Stretch(start, end, marked, silent, weak)
