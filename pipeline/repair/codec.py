@@ -21,6 +21,7 @@ import numpy as np
 from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Misreading, Part, Target, search
 from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.ledger import Edit
+from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
 
 # Results with nothing left: UTF-8 of U+FFFD read as GBK, and uninitialised memory.
 _UNRECOVERABLE = re.compile("(?:锟斤拷|锟斤|斤拷){2,}锟?|锟斤拷|烫(?:烫){3,}|屯(?:屯){5,}")
@@ -209,13 +210,21 @@ def _best(body: str) -> tuple[_Way | None, list[Part] | None]:
         for misreading in misreadings:
             units = misreading.units(body)
             for target in TARGETS if units else ():
-                parts = search(units[:_HEAD], target) if units else None
+                parts = search(units[:_HEAD], target, whole=len(units) <= _HEAD) if units else None
                 if parts:
-                    tried.append((_likelihood(_text(parts)).mean, len(tried), misreading, target))
-        if tried and max(tried)[0] >= _CHINESE - 1.0:
-            way = _Way(lost=max(tried)[2:])
+                    tried.append((_likelihood(_text(parts)).mean, -len(tried), misreading, target, parts))
+        if tried and max(row[0] for row in tried) >= _CHINESE - 1.0:
+            _, _, misreading, target, parts = max(tried, key=lambda row: row[:2])
+            way = _Way(lost=(misreading, replace(target, script=_script(parts))))
             return way, way.read(body)
     return None, None
+
+
+def _script(parts: list[Part]) -> str:
+    """The script of what is certain in a reading: Hans, Hant or unknown."""
+    certain = "".join(part.text for part in parts if not part.guesses)
+    hant, hans = (sum(char in script for char in certain) for script in (TRADITIONAL, SIMPLIFIED))
+    return "Hant" if hant > 4 * hans + 2 else "Hans" if hans > 4 * hant + 2 else ""
 
 
 def _lossy(body: str) -> list[Misreading]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.repair.language_model import BOUNDARY, UNKNOWN, LanguageModel, language_model
+from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
 
 WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _WIDTH = 24
@@ -25,6 +26,8 @@ _MOST = 20_000  # combinations of lost bytes that are looked at for one characte
 _BROKEN = 16.0  # nats that a byte costs which no character takes in
 _CUT_OFF = 1.0  # nats that a character costs of which the end is missing
 _HOPELESS = 14.0, 80.0  # nats a byte, and to begin with
+
+_PAIRED = dict(zip("“‘（《「『【", "”’）》」』】", strict=True))
 
 Values = bytes  # those that a byte may have: one if it is known
 _HIGH = bytes(range(0x80, 0x100))
@@ -102,9 +105,15 @@ def _is_pair(charset: str, pair: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A charset in which the bytes are read again."""
+    """A charset in which the bytes are read again.
+
+    Args:
+        charset: its name.
+        script: Hans or Hant where the text is known to be; characters that only the other has are not guessed.
+    """
 
     charset: str
+    script: str = ""
 
     def lengths(self, lead: Values) -> Iterator[tuple[int, Values]]:
         """How long a character may be that begins with one of these bytes, and with which of them."""
@@ -159,12 +168,13 @@ class _Edge(NamedTuple):
     cost: float
 
 
-def search(units: Sequence[tuple[Values, ...]], target: Target) -> list[Part] | None:
+def search(units: Sequence[tuple[Values, ...]], target: Target, whole: bool = True) -> list[Part] | None:
     """Read bytes again, in the likeliest way.
 
     Args:
         units: the bytes of each character, from `Misreading.units`.
         target: the charset to read them in.
+        whole: whether the line ends with them.
 
     Returns:
         The reading in parts, or None where there is none. Takes time linear in the number of bytes.
@@ -185,7 +195,8 @@ def search(units: Sequence[tuple[Values, ...]], target: Target) -> list[Part] | 
     if not beams[-1]:
         return None
     path: list[_State] = []
-    state: _State | None = min(beams[-1].values(), key=lambda state: state.cost)
+    ends = {key: state.cost - (model.score(*key, BOUNDARY) if whole else 0.0) for key, state in beams[-1].items()}
+    state: _State | None = beams[-1][min(ends, key=ends.__getitem__)]
     while state is not None and state.edge is not None:
         path.append(state)
         state = state.before
@@ -236,7 +247,7 @@ def _fitting(target: Target, pattern: tuple[Values, ...]) -> tuple[str, NDArray[
         except UnicodeDecodeError:
             chars = ""
         return (chars, model.symbols(chars)) if len(chars) == 1 else ("", model.symbols(""))
-    known = _alphabet(target.charset)
+    known = _alphabet(target)
     if math.prod(map(len, pattern)) <= _MOST:
         datas: Iterator[bytes] = map(bytes, itertools.product(*pattern))
         chars = "".join(known[data] for data in datas if data in known)
@@ -248,13 +259,14 @@ def _fitting(target: Target, pattern: tuple[Values, ...]) -> tuple[str, NDArray[
 
 
 @cache
-def _alphabet(charset: str) -> dict[bytes, str]:
+def _alphabet(target: Target) -> dict[bytes, str]:
     """What may be guessed: ASCII, punctuation and the characters that the model knows."""
+    foreign = {"Hans": TRADITIONAL, "Hant": SIMPLIFIED}.get(target.script, frozenset())
     model = language_model()
     points = (*range(0x20, 0x7F), 0xB7, 0xD7, *range(0x2010, 0x2030), *range(0x3001, 0x3018), *range(0x4E00, 0x9FA6))
     marks = (*range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF20), 0xFF5E)
-    chars = (char for char in map(chr, (*points, *marks)) if model.symbol(char) not in (UNKNOWN, BOUNDARY))
-    encoded = ((char.encode(charset, "ignore"), char) for char in chars)
+    chars = (char for char in map(chr, (*points, *marks)) if char not in foreign)
+    encoded = ((char.encode(target.charset, "ignore"), char) for char in chars if model.symbol(char) not in (UNKNOWN, BOUNDARY))
     return {data: char for data, char in encoded if data}
 
 
@@ -266,20 +278,35 @@ def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: L
         unit_at[place] = n
         place += len(unit)
     unit_at[place] = len(units)
-    symbols = [BOUNDARY, BOUNDARY, *(state.second for state in path)]
+    symbols = [BOUNDARY, BOUNDARY, *(state.second for state in path), BOUNDARY]
     parts: list[Part] = []
     begun, text, guesses, likelihood = 0, "", 0, 0.0
+    open_marks: list[str] = []
     for n, state in enumerate(path):
         edge = state.edge
         assert edge is not None
-        text += state.char
+        char = state.char
         if len(edge.chars) > 1:
+            char = _balanced(char, edge.chars, open_marks)
             guesses += 1
-            likelihood += _posterior(symbols, n + 2, edge, state.char, model)
+            likelihood += _posterior(symbols, n + 2, edge, char, model)
+        if char in _PAIRED:
+            open_marks.append(_PAIRED[char])
+        elif open_marks and char == open_marks[-1]:
+            open_marks.pop()
+        text += char
         if edge.end in unit_at:
             parts.append(Part(begun, unit_at[edge.end], text, guesses, likelihood))
             begun, text, guesses, likelihood = unit_at[edge.end], "", 0, 0.0
     return _joined(parts)
+
+
+def _balanced(char: str, chars: str, open_marks: Sequence[str]) -> str:
+    """A guessed quotation mark or bracket as what stands before asks for it: closing only what is open."""
+    for left, right in _PAIRED.items():
+        if char in (left, right) and left in chars and right in chars:
+            return right if open_marks and open_marks[-1] == right else left
+    return char
 
 
 def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: LanguageModel) -> float:
