@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Misreading, Part, Target, search
+from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language, Misreading, Part, Target, search
 from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
@@ -47,11 +48,11 @@ class _Way:
     steps: tuple[tuple[str, str], ...] = ()
     lost: tuple[Misreading, Target] | None = None
 
-    def read(self, text: str) -> list[Part] | None:
-        """The line in parts, or None where it cannot be read this way."""
+    def read(self, text: str, language: Language | None = None) -> list[Part] | None:
+        """The line in parts, or None where it cannot be read this way; a search goes by the language given."""
         if self.lost:
             units = self.lost[0].units(text) if len(text) <= _LONGEST else None
-            return search(units, self.lost[1]) if units else None
+            return search(units, self.lost[1], language=language) if units else None
         whole = text
         for written, read in self.steps:
             again = _again(whole, written, read)
@@ -77,7 +78,7 @@ def find(text: str) -> list[Edit]:
         left to restore. None in sound text.
     """
     found: dict[int, list[Edit]] = {}
-    ways: list[_Way] = []
+    session = _Session()
     done = 0
     for match in _triage().finditer(text):
         if match.start() < done:
@@ -86,14 +87,49 @@ def find(text: str) -> list[Edit]:
         end = text.find("\n", match.start())
         end = len(text) if end < 0 else end
         done = end
-        found[start] = _line(text[start:end], start, ways)
-    if ways:  # short lines do not show by themselves what they are
+        found[start] = _line(text[start:end], start, session)
+    if session.ways:  # short lines do not show by themselves what they are
         start = 0
         for line in text.split("\n"):
             if not found.get(start) and not line.isascii():
-                found[start] = _span(line, start, ways, only_known=True)
+                found[start] = _span(line, start, session, only_known=True)
             start += len(line) + 1
-    return [edit for start in sorted(found) for edit in found[start]]
+    edits = [edit for start in sorted(found) for edit in found[start]]
+    return _reconsidered(edits, session) if session.lossy else edits
+
+
+@dataclass(slots=True)
+class _Session:
+    """What was found out about a text: the ways that mended a line, and the spans with lost bytes by where they begin."""
+
+    ways: list[_Way] = field(default_factory=list)
+    lossy: dict[int, tuple[str, _Way, list[Part]]] = field(default_factory=dict)
+
+    def edits(self, body: str, way: _Way, parts: list[Part], shift: int) -> list[Edit]:
+        """The edits of a span that was read this way."""
+        if way not in self.ways:
+            self.ways.insert(0, way)
+        if way.lost:
+            self.lossy[shift] = body, way, parts
+        return list(_edits(body, parts, shift))
+
+
+def _reconsidered(edits: list[Edit], session: _Session) -> list[Edit]:
+    """The edits with lost bytes chosen once more, now that the text's own pairs of characters are known."""
+    certain = [part.text for _, _, parts in session.lossy.values() for part in parts if not part.guesses]
+    certain += [edit.after for edit in edits if edit.status == "restored" and len(edit.after) > 1]
+    language = Language(certain)
+    spans = {shift: shift + len(body) for shift, (body, _, _) in session.lossy.items()}
+    starts = sorted(spans)
+
+    def outside(edit: Edit) -> bool:
+        n = bisect_right(starts, edit.start) - 1
+        return n < 0 or spans[starts[n]] <= edit.start
+
+    kept = [edit for edit in edits if outside(edit)]
+    for shift, (body, way, parts) in session.lossy.items():
+        kept += _edits(body, way.read(body, language) or parts, shift)
+    return sorted(kept, key=lambda edit: edit.start)
 
 
 @cache
@@ -104,15 +140,15 @@ def _triage() -> re.Pattern[str]:
     )
 
 
-def _line(line: str, shift: int, ways: list[_Way]) -> list[Edit]:
+def _line(line: str, shift: int, session: _Session) -> list[Edit]:
     """The edits of one line, whole or by its Latin stretches."""
     edits: list[Edit] = []
     if re.search("[\u4e00-\u9fff]", line) is None or not _LATIN_SIGN.search(line):
-        edits = _span(line, shift, ways)
+        edits = _span(line, shift, session)
     if not edits:
         for match in _LATIN_RUN.finditer(line):
             if _LATIN_SIGN.search(match[0]):
-                edits += _span(match[0], shift + match.start(), ways)
+                edits += _span(match[0], shift + match.start(), session)
     if not edits:
         edits = [
             Edit(shift + match.start(), shift + match.end(), match[0], "codec", "unresolved")
@@ -128,24 +164,22 @@ def _wreck(line: str, shift: int) -> list[Edit]:
     return [Edit(shift, shift + len(line), line, "codec", "unresolved", 0.0)]
 
 
-def _span(span: str, shift: int, ways: list[_Way], only_known: bool = False) -> list[Edit]:
+def _span(span: str, shift: int, session: _Session, only_known: bool = False) -> list[Edit]:
     body = span.strip(" \t\r")  # other white space may be a misread byte
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)
     before = _likelihood(body)
-    for way in ways:
-        parts = way.read(body)
+    for known in session.ways:
+        parts = known.read(body)
         if parts and _better(before, parts, _GAIN_AGAIN):
-            return list(_edits(body, parts, shift))
+            return session.edits(body, known, parts, shift)
     if only_known or before.mean > _SOUND:
         return []
     way, parts = _best(body)
     if way is None or not parts or not _better(before, parts, _GAIN) or _likelihood(_text(parts)).mean < _CHINESE:
         return []
-    if way not in ways:
-        ways.insert(0, way)
-    return list(_edits(body, parts, shift))
+    return session.edits(body, way, parts, shift)
 
 
 def _better(before: _Likelihood, parts: list[Part], gain: float) -> bool:
@@ -190,7 +224,10 @@ def _best(body: str) -> tuple[_Way | None, list[Part] | None]:
     best, text, score = _Way(), "", -math.inf
     for _ in range(_ROUNDS):
         readings = {
-            again: _Way((*way.steps, step)) for before, way in frontier.items() for step, again in _lossless(before) if again not in seen
+            again: _Way((*way.steps, step))
+            for before, way in frontier.items()
+            for step, again in _lossless(before)
+            if again not in seen
         }
         seen |= readings.keys()
         frontier = dict(sorted(readings.items()))
@@ -205,19 +242,18 @@ def _best(body: str) -> tuple[_Way | None, list[Part] | None]:
     if body.count("\ufffd") > _LOST_SHARE * len(body):
         return None, None
     # What the beginning turns out to be, the rest is.
-    for misreadings in (_lossy(body), _questionable(body)):
-        tried = []
-        for misreading in misreadings:
-            units = misreading.units(body)
-            for target in TARGETS if units else ():
-                parts = search(units[:_HEAD], target, whole=len(units) <= _HEAD) if units else None
-                if parts:
-                    tried.append((_likelihood(_text(parts)).mean, -len(tried), misreading, target, parts))
-        if tried and max(row[0] for row in tried) >= _CHINESE - 1.0:
-            _, _, misreading, target, parts = max(tried, key=lambda row: row[:2])
-            way = _Way(lost=(misreading, replace(target, script=_script(parts))))
-            return way, way.read(body)
-    return None, None
+    tried: list[tuple[float, int, Misreading, Target, list[Part]]] = []
+    for misreading in _misreadings(body):
+        units = misreading.units(body)
+        for target in TARGETS if units else ():
+            parts = search(units[:_HEAD], target, whole=len(units) <= _HEAD) if units else None
+            if parts:
+                tried.append((_likelihood(_text(parts)).mean, -len(tried), misreading, target, parts))
+    if not tried or max(row[0] for row in tried) < _CHINESE - 1.0:
+        return None, None
+    _, _, misreading, target, parts = max(tried, key=lambda row: row[:2])
+    found = _Way(lost=(misreading, replace(target, script=_script(parts))))
+    return found, found.read(body)
 
 
 def _script(parts: list[Part]) -> str:
@@ -227,14 +263,12 @@ def _script(parts: list[Part]) -> str:
     return "Hant" if hant > 4 * hans + 2 else "Hans" if hans > 4 * hant + 2 else ""
 
 
-def _lossy(body: str) -> list[Misreading]:
-    return [m for m in MISREADINGS if not m.eats_pairs or "\ufffd" in body]
-
-
-def _questionable(body: str) -> list[Misreading]:
-    if "?" not in body or "\ufffd" in body:
-        return []
-    return [replace(m, questions=True) for m in MISREADINGS if m.charset != "cp1252"]
+def _misreadings(body: str) -> list[Misreading]:
+    """The ways in which a text with lost bytes may have been misread."""
+    if "\ufffd" in body:
+        return list(MISREADINGS)
+    plain = [misreading for misreading in MISREADINGS if not misreading.eats_pairs]
+    return plain + [replace(misreading, questions=True) for misreading in plain if "?" in body]
 
 
 def _written(text: str, charset: str) -> bytes | None:

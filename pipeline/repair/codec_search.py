@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.language_model import BOUNDARY, UNKNOWN, LanguageModel, language_model
+from pipeline.repair.language_model import BOUNDARY, FIRST, PUNCTUATION, UNKNOWN, language_model
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
 
 WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -27,6 +28,9 @@ _BROKEN = 16.0  # nats that a byte costs which no character takes in
 _CUT_OFF = 1.0  # nats that a character costs of which the end is missing
 _HOPELESS = 14.0, 80.0  # nats a byte, and to begin with
 
+_OWN = 0.15  # weight of a document's own pairs of characters
+_MARK_GAIN = 1.0  # nats
+_MARKS = FIRST + len(set(PUNCTUATION.values()))  # symbols below this are punctuation
 _PAIRED = dict(zip("“‘（《「『【", "”’）》」』】", strict=True))
 
 Values = bytes  # those that a byte may have: one if it is known
@@ -151,6 +155,40 @@ class Part:
     log_likelihood: float = 0.0
 
 
+class Language:
+    """How likely characters are after others: the language model, and the pairs that a document itself has.
+
+    Args:
+        own: what of the document is certain, in stretches.
+    """
+
+    def __init__(self, own: Sequence[str] = ()) -> None:
+        self._model = language_model()
+        counts: dict[int, Counter[int]] = defaultdict(Counter)
+        for text in own:
+            symbols = self._model.symbols(text).tolist()
+            for first, second in itertools.pairwise(symbols):
+                if first >= FIRST and second >= FIRST:
+                    counts[first][second] += 1
+        self._own = {a: {b: n / seen.total() for b, n in seen.items()} for a, seen in counts.items()}
+
+    def score(self, first: int, second: int, third: int) -> float:
+        """The natural logarithm of the probability of a symbol after two others."""
+        score = self._model.score(first, second, third)
+        own = self._own.get(second)
+        share = own.get(third) if own else None
+        return math.log((1 - _OWN) * math.exp(score) + _OWN * share) if share else score
+
+    def choices(self, first: int, second: int, symbols: NDArray[np.uint16]) -> NDArray[np.float64]:
+        """As `score`, for several symbols after the same two; of marks, which word lists lack, the model knows too few."""
+        scores = self._model.scores(first, second, symbols) + np.where((symbols >= FIRST) & (symbols < _MARKS), _MARK_GAIN, 0.0)
+        own = self._own.get(second)
+        if own:
+            shares = np.array([own.get(symbol, 0.0) for symbol in symbols.tolist()])
+            scores = np.log((1 - _OWN) * np.exp(scores) + _OWN * shares)
+        return scores
+
+
 class _State(NamedTuple):
     cost: float
     first: int
@@ -168,19 +206,22 @@ class _Edge(NamedTuple):
     cost: float
 
 
-def search(units: Sequence[tuple[Values, ...]], target: Target, whole: bool = True) -> list[Part] | None:
+def search(
+    units: Sequence[tuple[Values, ...]], target: Target, whole: bool = True, language: Language | None = None
+) -> list[Part] | None:
     """Read bytes again, in the likeliest way.
 
     Args:
         units: the bytes of each character, from `Misreading.units`.
         target: the charset to read them in.
         whole: whether the line ends with them.
+        language: what is likely; the language model alone if None.
 
     Returns:
         The reading in parts, or None where there is none. Takes time linear in the number of bytes.
     """
     elements = [values for unit in units for values in unit]
-    model = language_model()
+    model = language or Language()
     beams: list[dict[tuple[int, int], _State]] = [{} for _ in range(len(elements) + 1)]
     beams[0][BOUNDARY, BOUNDARY] = _State(0.0, BOUNDARY, BOUNDARY, "", None, None)
     for place in range(len(elements)):
@@ -203,7 +244,7 @@ def search(units: Sequence[tuple[Values, ...]], target: Target, whole: bool = Tr
     return _parts(units, path[::-1], model)
 
 
-def _follow(states: Sequence[_State], edge: _Edge, reached: dict[tuple[int, int], _State], model: LanguageModel) -> None:
+def _follow(states: Sequence[_State], edge: _Edge, reached: dict[tuple[int, int], _State], model: Language) -> None:
     if len(edge.chars) == 1:
         symbol = int(edge.symbols[0])
         for state in states:
@@ -212,9 +253,7 @@ def _follow(states: Sequence[_State], edge: _Edge, reached: dict[tuple[int, int]
             if key not in reached or reached[key].cost > cost:
                 reached[key] = _State(cost, state.second, symbol, edge.chars, edge, state)
         return
-    firsts = np.array([state.first for state in states])[:, None]
-    seconds = np.array([state.second for state in states])[:, None]
-    costs = np.array([state.cost for state in states])[:, None] + edge.cost - model.scores(firsts, seconds, edge.symbols[None, :])
+    costs = np.stack([state.cost + edge.cost - model.choices(state.first, state.second, edge.symbols) for state in states])
     order = np.argsort(costs, axis=None, kind="stable")[:_WIDTH]
     for n in order.tolist():
         state, which = states[n // len(edge.chars)], n % len(edge.chars)
@@ -270,7 +309,7 @@ def _alphabet(target: Target) -> dict[bytes, str]:
     return {data: char for data, char in encoded if data}
 
 
-def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: LanguageModel) -> list[Part]:
+def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: Language) -> list[Part]:
     """The path cut wherever a character ends in both readings."""
     unit_at = {}
     place = 0
@@ -309,14 +348,13 @@ def _balanced(char: str, chars: str, open_marks: Sequence[str]) -> str:
     return char
 
 
-def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: LanguageModel) -> float:
+def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: Language) -> float:
     """The log probability of a choice among what fits, given the characters on both sides."""
     a, b = symbols[at - 2], symbols[at - 1]
-    scores = model.scores(a, b, edge.symbols)
-    if at + 1 < len(symbols):
-        scores = scores + model.scores(b, edge.symbols, symbols[at + 1])
-    if at + 2 < len(symbols):
-        scores = scores + model.scores(edge.symbols, symbols[at + 1], symbols[at + 2])
+    scores = model.choices(a, b, edge.symbols)
+    for n, symbol in enumerate(edge.symbols.tolist()):
+        around = [a, b, symbol, *symbols[at + 1 : at + 3]]
+        scores[n] += sum(model.score(*around[k : k + 3]) for k in range(1, len(around) - 2))
     total = scores.max() + math.log(float(np.exp(scores - scores.max()).sum()))
     return float(scores[edge.chars.index(char)] - total)
 
