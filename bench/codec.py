@@ -105,7 +105,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=3, help="texts of three paragraphs a genre and accident")
     count = parser.parse_args().count
-    menders: dict[str, Callable[[str], str]] = {"ours": _ours, "ftfy": _ftfy, "chardet": _wrapper}
+    menders: dict[str, Callable[[str], str]] = {"ours": _ours, "ftfy": _ftfy, "chardet": wrapper}
     _ours("ä¸\xadæ–‡" * 9)
     seconds: dict[str, float] = defaultdict(float)
     print(f"{'':34}" + "".join(f"{name:>20}" for name in menders))
@@ -178,7 +178,7 @@ def _ftfy(text: str) -> str:
     return str(ftfy.fix_text(text, config=FTFY))
 
 
-def _wrapper(text: str) -> str:
+def wrapper(text: str) -> str:
     """Re-encode in each charset that a page may have been misread in, ask chardet, keep what reads most like Chinese."""
     best, score = text, plausibility(text)
     for charset in ("latin-1", "cp1252", "gb18030", "big5hkscs"):

@@ -134,7 +134,7 @@ class Target:
         return bytes(range(0x80, 0xC0)) if self.charset == "utf-8" else bytes((*range(0x40, 0x7F), *range(0x80, 0xFF)))
 
 
-TARGETS = (Target("utf-8"), Target("gbk"), Target("big5"))
+TARGETS = (Target("utf-8"), Target("gbk"), Target("big5hkscs"))
 
 
 @dataclass(frozen=True, slots=True)
