@@ -29,12 +29,12 @@ _TOKEN = (
 # Words that only such strings use.
 _STRONG = re.compile(
     r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩"
-    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)",
+    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|(?:棋牌|真人|电竞|电玩|捕鱼|娱乐城|彩票|体育)(?:app|官网(?:下载|入口|登录)|手机版|最新版|平台app)|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)",
     re.I,
 )
 _GENRE_RE = re.compile(f"{_GENRE}|(?:{_BRAND})(?![0-9.%])", re.I)
 _TAIL_RE = re.compile(_TAIL, re.I)
-_PIECE = r"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{1,40}"
+_PIECE = r"(?:[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]|[(（](?:中国|官方|集团|全站|综合|最新)[)）]){1,40}"
 _JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
 _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
@@ -66,6 +66,14 @@ _TOKEN_AT_END = re.compile(
     r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M
 )
 _JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+_SIGNS = frozenset("!@#$%^&*()_+{}|:\"<>?~`[]\\;'")
+# What a widespread content system puts between sentences against copying, by its own account.
+_SYSTEM = re.compile(
+    r"(?:(?:本文|内容|內容|文章)(?:来自|来源于|來自|來源於|源自)[于於]?|copyright)[ :：]?"
+    r"(?:dede ?cms|织梦|織夢)(?:\.com|内容管理系统|內容管理系統|cms)?"
+    r"|织梦好[，,]好织梦|織夢好[，,]好織夢|(?<=[。！？；])(?:www\.)?dedecms\.com(?=[\u4e00-\u9fff])",
+    re.I,
+)
 _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
 
 
@@ -85,7 +93,12 @@ def suspicious(text: str) -> bool:
         or bool(_LONG_RATIO.search(text))
         or bool(_TOKEN_AT_END.search(text))
         or bool(_SPACED_SIGNS.search(text))
+        or _may_name_system(text)
     )
+
+
+def _may_name_system(text: str) -> bool:
+    return "织梦" in text or "織夢" in text or "dedecms" in text.lower()
 
 
 def _may_hold_spam(text: str) -> bool:
@@ -119,7 +132,11 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
         edits += [_marked(match) for match in _TAKEN.finditer(text)]
     edits += _repeated(_TOKEN_AT_END.finditer(text))
     if _SPACED_SIGNS.search(text):
-        edits += _repeated(match for match in _JAMMER.finditer(text) if _is_jammer(match[0]))
+        runs = [match for match in _JAMMER.finditer(text) if _is_jammer(match[0])]
+        sure = [match for match in runs if _is_sure_jammer(match[0])]
+        edits += [_foreign(match) for match in sure] + _repeated(match for match in runs if match not in sure)
+    if _may_name_system(text):
+        edits += [_foreign(match) for match in _SYSTEM.finditer(text)]
     edits.sort(key=lambda edit: (edit.start, edit.end))
     kept: list[Edit] = []
     for edit in edits:
@@ -178,8 +195,19 @@ def _trim(match: re.Match[str]) -> tuple[int, int] | None:
     if not first:
         return None
     last = max((m.end() for m in re.finditer(_TOKEN, run, re.I)), default=0)
-    # A brand directly before the first genre belongs to it, as does a latin or numeric prefix.
-    return match.start() + first.start(), match.start() + last
+    # A brand directly before the first genre belongs to it, as does a latin or numeric prefix; an unknown brand comes again.
+    start = first.start()
+    if 0 < start <= 4 and run.count(run[:start]) > 1:
+        start = 0
+    return match.start() + start, match.start() + last
+
+
+def _foreign(match: re.Match[str]) -> Edit:
+    end = match.end()
+    # A space behind a foreign string in Chinese text came with it.
+    if match.string[end : end + 1] == " " and match.string[match.start() - 1 : match.start()] != " ":
+        end += 1
+    return Edit(match.start(), end, "", "injected", "removed", 0.95)
 
 
 def _marked(match: re.Match[str]) -> Edit:
@@ -205,5 +233,11 @@ def _repeated(matches: object) -> list[Edit]:
 
 
 def _is_jammer(run: str) -> bool:
-    signs = sum(char in "!@#$%^&*()_+{}|:\"<>?~`[]\\;'" for char in run)
-    return signs >= 2 and all(any(test(char) for char in run) for test in (str.isupper, str.islower, str.isdigit))
+    signs = sum(char in _SIGNS for char in run)
+    return signs >= 2 and sum(any(test(char) for char in run) for test in (str.isupper, str.islower, str.isdigit)) >= 2
+
+
+def _is_sure_jammer(run: str) -> bool:
+    """Whether a run mixes letters with signs and figures in a way that nothing else does: `d5 p6 l' z! t8`."""
+    mixed = (any(map(str.isalpha, token)) and any(c.isdigit() or c in _SIGNS for c in token) for token in run.split())
+    return sum(mixed) >= 4
