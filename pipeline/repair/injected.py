@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Protocol
 
+from pipeline.repair.geography import Geography, geography_of
 from pipeline.repair.ledger import Edit
+from pipeline.repair.places import short_name
+from pipeline.repair.script import convert, script_of
 from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
 from pipeline.repair.wordlists import any_of, words
 
@@ -74,15 +76,8 @@ _SYSTEM = re.compile(
     r"|织梦好[，,]好织梦|織夢好[，,]好織夢|(?<=[。！？；])(?:www\.)?dedecms\.com(?=[\u4e00-\u9fff])",
     re.I,
 )
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,4}(?:乡|镇|街道|鄉|鎮)")
 _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
-
-
-class HasNames(Protocol):
-    """A document's geography: full names, such as 陕西省, 安康市, 宁陕县."""
-
-    province: str | None
-    prefecture: str | None
-    county: str | None
 
 
 def suspicious(text: str) -> bool:
@@ -110,12 +105,14 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
 
     Args:
         text: any text.
-        suggest: given the text before and after a gap, the name that may have stood there.
+        suggest: given the text before and after a gap, the name that may have stood there; by the text's own
+            geography if None.
 
     Returns:
         Edits, sorted and apart: spam `removed`, the rest `unresolved` unless a document has it again and again.
     """
     spans = _spam(text) if _may_hold_spam(text) else []
+    suggest = suggest or _suggest_by(text, spans)
     edits = [
         Edit(
             start,
@@ -124,7 +121,7 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
             "injected",
             "removed",
             1.0,
-            suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None,
+            suggest(text[max(0, start - 200) : start], text[end : end + 200]),
         )
         for start, end in spans
     ]
@@ -145,7 +142,17 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
     return kept
 
 
-def implied_place(before: str, after: str, geography: HasNames) -> str | None:
+def _suggest_by(text: str, spans: list[tuple[int, int]]) -> Suggest:
+    """What the geography of the text, foreign strings apart, implies for a gap."""
+    if not spans:
+        return lambda before, after: None
+    ends = [0, *(end for _, end in spans)]
+    sound = "\n".join(text[a:b] for a, b in zip(ends, [*(start for start, _ in spans), len(text)], strict=True))
+    geography = geography_of(convert(sound) if script_of(sound) != "Hans" else sound)
+    return lambda before, after: implied_place(before, after, geography) if geography else None
+
+
+def implied_place(before: str, after: str, geography: Geography) -> str | None:
     """The place name that a gap implies.
 
     Args:
@@ -154,10 +161,11 @@ def implied_place(before: str, after: str, geography: HasNames) -> str | None:
         geography: where the document is from.
 
     Returns:
-        The name without the suffix that still stands (`甘南` before 州), or None where nothing follows.
+        The name without the suffix that still stands (`甘南` before 州), the county between a prefecture and a township, or
+        None where nothing follows.
     """
-    from pipeline.repair.places import short_name
-
+    if geography.county and geography.prefecture and before.endswith(geography.prefecture) and _TOWNSHIP.match(after):
+        return geography.county
     for full in (geography.prefecture, geography.county, geography.province):
         suffix = next((s for s in ("州", "盟", "地区", *"市县区旗省") if full and full.endswith(s)), None)
         if full and suffix and after.startswith(suffix) and not before.endswith(short_name(full)):
