@@ -30,6 +30,9 @@ _ALIASES = {
     "utf-16be": "utf-16-be",
 }
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I)
+# `联通` in GBK is valid UTF-8: two-byte sequences side by side, which Chinese in UTF-8 has none of.
+_TWO_BYTES = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]){2}")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")  # pairs of 7-bit GB 2312 between its two shifts
 _SAMPLE = 20_000
 _REPLACEABLE = 0.002  # share of bad bytes that a page may hold and still be read
 
@@ -65,9 +68,11 @@ def decode(raw: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return Decoded(raw.decode(encoding, "replace"), encoding, 1.0)
+    if _HZ.search(raw) and raw.isascii() and (text := _try(raw, "hz")) is not None:
+        return Decoded(text, "hz", 0.95)
     if b"\0" not in raw[:_SAMPLE]:
         text = _utf8(raw)
-        if text is not None:
+        if text is not None and not _utf8_by_chance(raw):
             return Decoded(text, "utf-8", 1.0)
     candidates = [(encoding, _try(raw, encoding)) for encoding in _order(raw)]
     readable = [
@@ -123,10 +128,18 @@ def _utf8(raw: bytes) -> str | None:
         return raw.decode("utf-8", "replace") if many > 300 and bad / many < _REPLACEABLE else None
 
 
+def _utf8_by_chance(raw: bytes) -> bool:
+    """Whether short bytes are valid UTF-8 by chance: nothing but two-byte sequences, which in GBK are common characters."""
+    if len(raw) > 200 or not _TWO_BYTES.search(raw) or re.search(rb"[\xe0-\xff]", raw):
+        return False
+    text = _try(raw, "gbk")
+    return text is not None and plausibility(text) == 1.0
+
+
 def _order(raw: bytes) -> list[str]:
     """Charsets to try, the declared one first (it gets the benefit of the doubt)."""
     name = declared(raw)
-    rest = [*LEGACY, *(WIDE if b"\0" in raw[:_SAMPLE] or _wide(raw) else ())]
+    rest = [*LEGACY, *(WIDE if len(raw) % 2 == 0 or b"\0" in raw[:_SAMPLE] else ())]
     if name is None or name == "utf-8":
         return ["utf-8", *rest] if name else ["", *rest]
     return [name, *(e for e in rest if e != name)]
@@ -142,11 +155,6 @@ def _try(raw: bytes, encoding: str) -> str | None:
     except LookupError:
         return None
     return text if text.count("\ufffd") <= max(1, _REPLACEABLE * len(text) * 5) else None
-
-
-def _wide(raw: bytes) -> bool:
-    """Whether the bytes may be UTF-16 without a mark: line ends or spaces would show as one zero byte each."""
-    return len(raw) % 2 == 0 and (raw.count(b"\n\0") + raw.count(b"\0\n")) * 400 > len(raw)
 
 
 def _binary(raw: bytes) -> bool:

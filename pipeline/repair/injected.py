@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Protocol
 
+from pipeline.repair.geography import Geography, geography_of
 from pipeline.repair.ledger import Edit
+from pipeline.repair.places import short_name
+from pipeline.repair.script import convert, script_of
 from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
 from pipeline.repair.wordlists import any_of, words
 
@@ -29,12 +31,12 @@ _TOKEN = (
 # Words that only such strings use.
 _STRONG = re.compile(
     r"备用网[站址]|娱乐平台|娱乐城|彩票下载|体育下载|app下载|下载安装|登录入口|投注网|送彩金|百家乐|老虎机|时时彩"
-    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)",
+    rf"|六合彩|pk10|官网入口|老版本|(?:{_BRAND})(?:{_GENRE})|博彩|(?:棋牌|真人|电竞|电玩|捕鱼|娱乐城|彩票|体育)(?:app|官网(?:下载|入口|登录)|手机版|最新版|平台app)|{_VERSION}(?:官方|最新|老|安卓|苹果|手机)",
     re.I,
 )
 _GENRE_RE = re.compile(f"{_GENRE}|(?:{_BRAND})(?![0-9.%])", re.I)
 _TAIL_RE = re.compile(_TAIL, re.I)
-_PIECE = r"[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]{1,40}"
+_PIECE = r"(?:[^\s_|。，,;；：:、“”\"'（）()《》<>？?！!…]|[(（](?:中国|官方|集团|全站|综合|最新)[)）]){1,40}"
 _JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
 _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
@@ -66,15 +68,16 @@ _TOKEN_AT_END = re.compile(
     r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M
 )
 _JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+_SIGNS = frozenset("!@#$%^&*()_+{}|:\"<>?~`[]\\;'")
+# What a widespread content system puts between sentences against copying, by its own account.
+_SYSTEM = re.compile(
+    r"(?:(?:本文|内容|內容|文章)(?:来自|来源于|來自|來源於|源自)[于於]?|copyright)[ :：]?"
+    r"(?:dede ?cms|织梦|織夢)(?:\.com|内容管理系统|內容管理系統|cms)?"
+    r"|织梦好[，,]好织梦|織夢好[，,]好織夢|(?<=[。！？；])(?:www\.)?dedecms\.com(?=[\u4e00-\u9fff])",
+    re.I,
+)
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,4}(?:乡|镇|街道|鄉|鎮)")
 _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
-
-
-class HasNames(Protocol):
-    """A document's geography: full names, such as 陕西省, 安康市, 宁陕县."""
-
-    province: str | None
-    prefecture: str | None
-    county: str | None
 
 
 def suspicious(text: str) -> bool:
@@ -85,7 +88,12 @@ def suspicious(text: str) -> bool:
         or bool(_LONG_RATIO.search(text))
         or bool(_TOKEN_AT_END.search(text))
         or bool(_SPACED_SIGNS.search(text))
+        or _may_name_system(text)
     )
+
+
+def _may_name_system(text: str) -> bool:
+    return "织梦" in text or "織夢" in text or "dedecms" in text.lower()
 
 
 def _may_hold_spam(text: str) -> bool:
@@ -97,12 +105,14 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
 
     Args:
         text: any text.
-        suggest: given the text before and after a gap, the name that may have stood there.
+        suggest: given the text before and after a gap, the name that may have stood there; by the text's own
+            geography if None.
 
     Returns:
         Edits, sorted and apart: spam `removed`, the rest `unresolved` unless a document has it again and again.
     """
     spans = _spam(text) if _may_hold_spam(text) else []
+    suggest = suggest or _suggest_by(text, spans)
     edits = [
         Edit(
             start,
@@ -111,7 +121,7 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
             "injected",
             "removed",
             1.0,
-            suggest(text[max(0, start - 200) : start], text[end : end + 200]) if suggest else None,
+            suggest(text[max(0, start - 200) : start], text[end : end + 200]),
         )
         for start, end in spans
     ]
@@ -119,7 +129,11 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
         edits += [_marked(match) for match in _TAKEN.finditer(text)]
     edits += _repeated(_TOKEN_AT_END.finditer(text))
     if _SPACED_SIGNS.search(text):
-        edits += _repeated(match for match in _JAMMER.finditer(text) if _is_jammer(match[0]))
+        runs = [match for match in _JAMMER.finditer(text) if _is_jammer(match[0])]
+        sure = [match for match in runs if _is_sure_jammer(match[0])]
+        edits += [_foreign(match) for match in sure] + _repeated(match for match in runs if match not in sure)
+    if _may_name_system(text):
+        edits += [_foreign(match) for match in _SYSTEM.finditer(text)]
     edits.sort(key=lambda edit: (edit.start, edit.end))
     kept: list[Edit] = []
     for edit in edits:
@@ -128,7 +142,17 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
     return kept
 
 
-def implied_place(before: str, after: str, geography: HasNames) -> str | None:
+def _suggest_by(text: str, spans: list[tuple[int, int]]) -> Suggest:
+    """What the geography of the text, foreign strings apart, implies for a gap."""
+    if not spans:
+        return lambda before, after: None
+    ends = [0, *(end for _, end in spans)]
+    sound = "\n".join(text[a:b] for a, b in zip(ends, [*(start for start, _ in spans), len(text)], strict=True))
+    geography = geography_of(convert(sound) if script_of(sound) != "Hans" else sound)
+    return lambda before, after: implied_place(before, after, geography) if geography else None
+
+
+def implied_place(before: str, after: str, geography: Geography) -> str | None:
     """The place name that a gap implies.
 
     Args:
@@ -137,10 +161,11 @@ def implied_place(before: str, after: str, geography: HasNames) -> str | None:
         geography: where the document is from.
 
     Returns:
-        The name without the suffix that still stands (`甘南` before 州), or None where nothing follows.
+        The name without the suffix that still stands (`甘南` before 州), the county between a prefecture and a township, or
+        None where nothing follows.
     """
-    from pipeline.repair.places import short_name
-
+    if geography.county and geography.prefecture and before.endswith(geography.prefecture) and _TOWNSHIP.match(after):
+        return geography.county
     for full in (geography.prefecture, geography.county, geography.province):
         suffix = next((s for s in ("州", "盟", "地区", *"市县区旗省") if full and full.endswith(s)), None)
         if full and suffix and after.startswith(suffix) and not before.endswith(short_name(full)):
@@ -178,8 +203,19 @@ def _trim(match: re.Match[str]) -> tuple[int, int] | None:
     if not first:
         return None
     last = max((m.end() for m in re.finditer(_TOKEN, run, re.I)), default=0)
-    # A brand directly before the first genre belongs to it, as does a latin or numeric prefix.
-    return match.start() + first.start(), match.start() + last
+    # A brand directly before the first genre belongs to it, as does a latin or numeric prefix; an unknown brand comes again.
+    start = first.start()
+    if 0 < start <= 4 and run.count(run[:start]) > 1:
+        start = 0
+    return match.start() + start, match.start() + last
+
+
+def _foreign(match: re.Match[str]) -> Edit:
+    end = match.end()
+    # A space behind a foreign string in Chinese text came with it.
+    if match.string[end : end + 1] == " " and match.string[match.start() - 1 : match.start()] != " ":
+        end += 1
+    return Edit(match.start(), end, "", "injected", "removed", 0.95)
 
 
 def _marked(match: re.Match[str]) -> Edit:
@@ -205,5 +241,11 @@ def _repeated(matches: object) -> list[Edit]:
 
 
 def _is_jammer(run: str) -> bool:
-    signs = sum(char in "!@#$%^&*()_+{}|:\"<>?~`[]\\;'" for char in run)
-    return signs >= 2 and all(any(test(char) for char in run) for test in (str.isupper, str.islower, str.isdigit))
+    signs = sum(char in _SIGNS for char in run)
+    return signs >= 2 and sum(any(test(char) for char in run) for test in (str.isupper, str.islower, str.isdigit)) >= 2
+
+
+def _is_sure_jammer(run: str) -> bool:
+    """Whether a run mixes letters with signs and figures in a way that nothing else does: `d5 p6 l' z! t8`."""
+    mixed = (any(map(str.isalpha, token)) and any(c.isdigit() or c in _SIGNS for c in token) for token in run.split())
+    return sum(mixed) >= 4

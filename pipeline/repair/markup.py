@@ -15,7 +15,7 @@ _RESIDUE = re.compile(rf"(?P<tag>{TAG}(?:[ \t]{{0,20}}{TAG}){{0,50}})|(?P<entity
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
 _INDENT = re.compile(rf"^[ \t]*\?{{2,8}}[ \t]*(?=[{HAN}“\"(（《])", re.M)
 _HARD_SPACE = re.compile("\u00a0+")
-_COMMAS = re.compile(rf"(?<=[{HAN}”\"])(?:,,|，，|,，|，,|、、)(?=[{HAN}“\"])")
+_COMMAS = re.compile(rf"(?<=[{HAN}”\"％%℃）)])(?:,,|，，|,，|，,|、、)(?=[{HAN}“\"])")
 _ABOUT_MARKUP = re.compile(
     r"\b(?:HTML|XHTML|XML|CSS|JSX?|JavaScript|PHP|Markdown|Vue|React)\b|标签(?!\s*[:：])|標籤(?!\s*[:：])|转义|轉義|"
     r"实体字符|字符实体|元素|源代码|源码|代码|代碼|`",
@@ -69,9 +69,9 @@ def find_indentation(text: str) -> list[Edit]:
 
 def _is_code(line: str) -> bool:
     """Whether a line is code or speaks about markup."""
-    if _ABOUT_MARKUP.search(line):
+    bare = _RESIDUE.sub("", line)  # `href="index.html"` says nothing
+    if _ABOUT_MARKUP.search(_ADDRESS.sub("", bare)):
         return True
-    bare = _RESIDUE.sub("", line)
     return bool(_CODE.search(bare)) and len(_HAN.findall(bare)) * 3 < len(bare.strip())
 
 

@@ -60,6 +60,23 @@ _NAME = re.compile(
 )
 
 
+# 著 in a person's name: behind what people are called by, or before it, or behind a byline's label.
+_CALLED = (
+    "[书書][记記]|[县縣市州区區乡鄉镇鎮村省部局院校社所站处處科队隊厅廳组組会會][长長]|主任|主席|委[员員]|代表|同志|同誌|教授|老[师師]"
+    "|[记記]者|通[讯訊][员員]|作者|[编編][辑輯]|[责責]任?[编編][辑輯]?|[摄攝]影|[供撰]稿|特派[员員]|[总總]?经理|[總总]?經理|[医醫]生|先生|女士|村民|党员|黨員|[户戶]主?"
+)
+_ZHE_SURNAMES = frozenset("向随隨顺順朝当當望看跟带帶和管包应應冒")  # verbs that are surnames as well
+_AFTER_ZHE = frozenset("急火慌落手眼力重实實嘴口耳大一了")  # 王著急, 張著嘴
+_ALL_SURNAMES = f"[{_SURNAMES}{_S2T.convert(_SURNAMES)}]"
+_ZHU_NAME = re.compile(
+    rf"(?:(?:{_CALLED})[ \u3000]?(?:[:：][ \u3000]?)?|(?<=[、(（])|^)"
+    rf"(?P<name>{_ALL_SURNAMES}(?:著[\u4e00-\u9fff]|[\u4e00-\u9fff]著))"
+    rf"(?P<behind>(?:{_CALLED})?)(?P<end>[、，,。;；)）\]】\s：:等和及与與]|[说說][:：,，]|表示|介[绍紹]|[带帶](?:[领領]|著)|[报報][道導导]|[汇匯][报報]|[担擔任]|$)?"
+    rf"|(?P<before>{_ALL_SURNAMES}著[\u4e00-\u9fff])(?={_CALLED})",
+    re.M,
+)
+
+
 def script_of(text: str) -> str:
     """Hans, Hant or mixed, by the characters that only one of the scripts has; Hans where there are none."""
     if not _ANY_TRADITIONAL.search(text):
@@ -171,14 +188,29 @@ def _converted(line: str) -> tuple[list[str], set[int]]:
     for match in _NAME.finditer(line):
         after[match.end() - 1] = line[match.end() - 1]
     doubtful: set[int] = set()
+    names = _zhu_in_names(line) if "著" in line else frozenset()
     at = line.find("著")
     while at >= 0:
-        particle, doubt = _is_particle(line, at)
+        particle, doubt = (False, False) if at in names else _is_particle(line, at)
         if particle:
             after[at] = "着"
             doubtful |= {at} if doubt else set()
         at = line.find("著", at + 1)
     return after, doubtful
+
+
+def _zhu_in_names(line: str) -> frozenset[int]:
+    """Where 著 is part of a person's name: `通訊員張著明`, `劉著軍同志`; not in `書記向著群眾` or `主任看著`."""
+    found: set[int] = set()
+    for match in _ZHU_NAME.finditer(line):
+        name = match["name"] or match["before"]
+        at = match.start("name" if match["name"] else "before") + name.index("著")
+        verb = line[at - 1] in _ZHE_SURNAMES or (name[2:] == "著" and line[at - 1] in words("script", "zhe_verbs.txt"))
+        cued = match["before"] or match.start("name") > match.start() or match["end"] is not None
+        verb = verb or (name[1] == "著" and name[2] in _AFTER_ZHE)
+        if cued and not verb and (name[1] == "著" or match["end"] is not None):
+            found.add(at)
+    return frozenset(found)
 
 
 @cache

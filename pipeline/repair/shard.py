@@ -85,10 +85,10 @@ REPAIR = Step(
     name="repair",
     code=(
         "repair",
-        *(f"reference/{name}" for name in ("bylines", "furniture", "html", "injected", "language_model", "script")),
+        *(f"reference/{name}" for name in ("bylines", "furniture", "gazetteer", "html", "injected", "language_model", "script")),
     ),
     process=repair_shard,
     checks=checks.CHECKS,
     shown=("repaired_documents", "repairs"),
-    distributions=("opencc", "pypinyin", "numpy"),
+    distributions=("opencc", "pypinyin", "numpy", "ahocorasick-rs"),
 )

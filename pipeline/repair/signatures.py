@@ -23,8 +23,8 @@ _SURE_NAMES = any_of(words("html", "sure_entities.txt"))
 _NAMES = any_of({name.rstrip(";") for name in html5 if name.endswith(";")} & set(words("html", "entities.txt")))
 _TAGS = any_of(words("html", "tags.txt"))
 
-TAG = rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,500}})?\s?/?>"
-ENTITY = rf"&(?:amp;){{0,8}}(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|(?:{_NAMES})(?![A-Za-z0-9=]));?"
+TAG = rf"</?(?i:{_TAGS})(?:\s[^<>\n]{{0,500}})?\s?/?>"
+ENTITY = rf"&(?:amp;){{0,8}}(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|(?:{_SURE_NAMES})(?![A-Za-z=])|(?:{_NAMES})(?![A-Za-z0-9=]));?"
 BARE_ENTITY = rf"(?<![A-Za-z0-9&#_])(?:(?:{_SURE_NAMES})(?:;|(?![A-Za-z0-9;=]))|#(?:\d{{3,6}}|x[0-9a-fA-F]{{2,5}});)"
 
 _level_one = "".join(bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
@@ -41,6 +41,6 @@ SIGNATURES: dict[str, re.Pattern[str]] = {
     "pinyin": re.compile(rf"(?<=[{_common}])[(（](?=[a-zɡ]{{0,3}}[{TONED_LETTERS}])[{PINYIN_LETTERS}]{{1,6}}[)）]"),
     "html": re.compile(rf"{TAG}|{ENTITY}|{BARE_ENTITY}"),
     "injected": re.compile(rf"{MASKED_YEAR}|{LOST_SEPARATORS}"),
-    "control": re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"),
+    "control": re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060-\u2064\ufeff\ufffe\uffff]"),
     "codec": re.compile("锟斤拷|(?:烫烫){2}|(?:屯屯){3}|\ufffd"),
 }
