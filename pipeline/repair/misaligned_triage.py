@@ -26,6 +26,7 @@ _DOUBTFUL, _DOUBTFUL_MARKED = -9.5, -8.0
 _LIKELIER = 14.0  # nats that a silent stretch must gain when it is read one off; the search itself asks for more
 _LIKELIER_MARKED = 5.0  # the same for one with a question mark or a replacement character
 _LIKELIER_PUNCTUATED = 9.0  # the same for one with other marks
+_FIRST_HAN = 0xB000  # the pairs of level one begin here; below lie marks, letters and rare characters
 _FLOOR = -6.0  # nats that one character may lose: a private-use pair that was taken out leaves one wrong character
 _BEFORE, _BEHIND = 3, 14  # characters around a stretch that are read one off as well
 _TWO_MARKS = re.compile("[?\ufffd][?!。，,？！\ufffd]")
@@ -106,6 +107,8 @@ def likelier_one_off(text: str, start: int, end: int) -> float:
             off = table[(before & 255) << 8 | pair >> 8]
             off_three = model.symbol(off) if off else model.symbol("\ue000")
             change = model.score(off_one, off_two, off_three) - model.score(one, two, three)
+            if before < _FIRST_HAN and pair < _FIRST_HAN:
+                change = min(change, 0.0)  # a row of marks reads as a row of others
             gained = max(0.0, gained + max(change, _FLOOR))
             best = max(best, gained)
             off_one, off_two = off_two, off_three
