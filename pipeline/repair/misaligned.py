@@ -29,7 +29,7 @@ _PROOF = 6  # sound characters on either side that the proof runs over as well
 _FAILURES = 30  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_SILENT = 10.0, 11.5
-_GAIN_AGAIN = 5.0  # the same, with a mark, in a document where others were found
+_GAIN_AGAIN = 5.0  # the same, with a mark, in a document where others were found, or where a letter gives it away
 _TWO_MARKS = re.compile("[?\ufffd][?!，,\ufffd]")
 # Nats by which a character must be likelier than two that lost their inner bytes; with fewer it is a guess, right as often
 # as the logistic function says (found on held-out text).
@@ -143,7 +143,7 @@ def _mend(text: str, stretch: Stretch, floor: int, context: Context, gains: tupl
         search = Search(window, text[max(0, low - 80) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
         runs = _runs(pieces)
-        if not runs or sound - cost < gains[silent]:
+        if not runs or sound - cost < (_GAIN_AGAIN if stretch.sure else gains[silent]):
             continue
         pieces = _ampersands(pieces, window)
         if context.folds:

@@ -34,6 +34,7 @@ _LONE_LETTER = re.compile("[\u3400-\u9fff][@-Z\\[-~][\u3400-\u9fff]|[?\ufffd][!�
 
 
 _PAUSED_LETTER = re.compile("[!！,，][@-Z\\[-~][\u3400-\u9fff]")
+_SMALL_LETTER = re.compile("[\u3400-\u9fff][?\ufffd][\\[-z|}~`][\u3400-\u9fff]")
 _LOST_MARK = re.compile("[?€\ufffd]")
 _ANY_MARK = re.compile("[?!,？！，€\ufffd]")
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
@@ -47,6 +48,7 @@ class Stretch:
         start, end: its place.
         marked: whether marks or letters tell of a lost byte, so that a search may begin at a mark.
         silent: whether it reads better one off, so that a search may begin at a byte lost without a trace.
+        sure: whether a small letter stands between a mark and Chinese, as hardly ever in sound text.
         weak: whether nothing but marks tells of it, so that it needs a document in which others were found.
     """
 
@@ -55,6 +57,7 @@ class Stretch:
     marked: bool
     silent: bool
     weak: bool = False
+    sure: bool = False
 
 
 def suspicious(text: str) -> bool:
@@ -84,7 +87,7 @@ def stretches(text: str) -> Iterator[Stretch]:
         silent = letter or gain >= (_LIKELIER_PUNCTUATED if marked else _LIKELIER)
         weak = not letter and gain < _LIKELIER_MARKED and not _telling().search(around)
         if marked or silent:
-            yield Stretch(start, end, marked, silent, weak)
+            yield Stretch(start, end, marked, silent, weak, _SMALL_LETTER.search(around) is not None)
 
 
 def likelier_one_off(text: str, start: int, end: int) -> float:
