@@ -42,7 +42,7 @@ LIES = (("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("gbk", 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=8, help="texts a charset, size, script and genre")
+    parser.add_argument("--count", type=int, default=4, help="texts a charset, size, script and genre")
     count = parser.parse_args().count
     readers: dict[str, Callable[[bytes], str | None]] = {
         "ours": _ours,

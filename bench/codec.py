@@ -103,7 +103,7 @@ def _twice(line: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=3, help="texts of three paragraphs a genre and accident")
+    parser.add_argument("--count", type=int, default=2, help="texts of three paragraphs a genre and accident")
     count = parser.parse_args().count
     menders: dict[str, Callable[[str], str]] = {"ours": _ours, "ftfy": _ftfy, "chardet": wrapper}
     _ours("ä¸\xadæ–‡" * 9)

@@ -115,7 +115,7 @@ DAMAGES: tuple[tuple[str, str, Callable[[str], str], Callable[[str], str]], ...]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=6, help="documents a genre and damage")
+    parser.add_argument("--count", type=int, default=1, help="documents a genre and damage")
     count = parser.parse_args().count
     config = FTFY._replace(unescape_html=True)
     menders: dict[str, Callable[[str], str]] = {

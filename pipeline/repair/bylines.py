@@ -33,8 +33,8 @@ _DATE = (
 _BUTTON = any_of(word for word in words("furniture", "buttons.txt") if len(word) > 1 or word in "大中小")
 
 _SEGMENT = re.compile(
-    rf"(?P<label>{_LABELS})(?:[ \u3000]{{0,2}}[:：/][ \u3000]{{0,3}})"
-    rf"|(?:本报|本网|本台|我县|特约)?(?P<spaced>{_PEOPLE})[ \u3000]{{1,3}}(?={_NAME})"
+    rf"(?:本报|本网|本台|我县|特约)?(?P<spaced>{_PEOPLE})[ \u3000]{{1,3}}(?={_NAME})"
+    rf"|(?P<label>{_LABELS})(?:[ \u3000]{{0,2}}[:：/][ \u3000]{{0,3}})"
     rf"|{_DATE.format('')}"
     rf"|(?P<behind>{_NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
     r"(?=[ \u3000,，。;；)）\]】]|$)"
@@ -203,9 +203,9 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
 def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | None:
     """Read a label's value; where it ends, or None if there is none that fits."""
     if kind in ("author", "editor"):
-        match = _PERSON.match(line, position)
+        match = _PERSON.match(line, position) or _ORG_NAMES.match(line, position)
         if match:
-            _add_people(info, match[0], role)
+            _add_people(info, match[match.lastindex or 0], role)
             return match.end()
         loose = _LOOSE.match(line, position)
         if loose and not re.search(r"[，。,;；！？]", loose[1]):

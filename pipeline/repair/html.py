@@ -192,7 +192,7 @@ def _close_run(page: Source, source: str, start: int | None, end: int, block: bo
     if start is None:
         return
     start = max(start, copied)
-    bare = re.sub(r"<[^<>]*>", "", source[start:end])
+    bare = re.sub(r"<!--.*?-->|<[^<>]*>", "", source[start:end], flags=re.S)
     between_han = _HAN.match(source[start - 1 : start]) and _HAN.match(source[end : end + 1])
     if _CELL.search(source, start, end) and not _ROW.search(source, start, end):
         after = "\t"

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from pipeline.repair import bylines
+from tests.casefiles import cases
+
+
+@pytest.mark.parametrize("case", cases("bylines"))
+def test_cases(case: dict[str, Any]) -> None:
+    info = bylines.read_line(case["line"])
+    if case["people"] is None:
+        assert info is None
+        return
+    assert info is not None
+    assert [list(person) for person in info.people] == case["people"]
+    assert (info.publisher, info.section) == (case["publisher"], case["section"])
+    assert info.date == (dt.date.fromisoformat(case["date"]) if case["date"] else None)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "left", "people"),
+    [
+        ("全县召开会议。（张存成）", "全县召开会议。", [("张存成", "作者")]),
+        ("取得成效。(记者 李四 通讯员 王五)", "取得成效。", [("李四", "记者"), ("王五", "通讯员")]),
+        ("取得成效。责编:王五", "取得成效。", [("王五", "责任编辑")]),
+        ("稳定增收。（县委办 张三）", "稳定增收。", [("张三", "作者")]),
+    ],
+)
+def test_a_signature_is_cut_off_the_last_paragraph(paragraph: str, left: str, people: list[tuple[str, str]]) -> None:
+    found = bylines.signature(paragraph)
+    assert found is not None
+    assert paragraph[: found[0]] == left
+    assert found[1].people == people
+
+
+@pytest.mark.parametrize("paragraph", ["全县有四个乡。（含社区）", "增长百分之五（王五）", "全县召开会议。"])
+def test_other_brackets_are_no_signature(paragraph: str) -> None:
+    assert bylines.signature(paragraph) is None
+
+
+def test_how_a_first_paragraph_opens() -> None:
+    info, day = bylines.lead("某某网9月8日电（记者 张三）全县召开会议。")
+    assert info.publisher == "某某网"
+    assert info.people == [("张三", "记者")]
+    assert day == (9, 8)
+
+
+def test_a_day_that_does_not_exist_is_none() -> None:
+    assert bylines.date_in("发布于2019-02-30") is None
+    assert bylines.date_in("发布于2019年2月28日") == dt.date(2019, 2, 28)
