@@ -1,6 +1,6 @@
 """Entities found in texts that no rule was made from: F1 by type.
 
-    python -m bench.entities [--errors]
+python -m bench.entities [--errors]
 """
 
 from __future__ import annotations

@@ -48,9 +48,7 @@ class Count:
         return 2 * self.hit / (self.found + self.wanted) if self.found + self.wanted else 0.0
 
     def __add__(self, other: Count) -> Count:
-        return Count(
-            self.hit + other.hit, self.found + other.found, self.wanted + other.wanted, self.errors + other.errors
-        )
+        return Count(self.hit + other.hit, self.found + other.found, self.wanted + other.wanted, self.errors + other.errors)
 
 
 def load() -> list[dict[str, Any]]:

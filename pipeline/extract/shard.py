@@ -21,7 +21,7 @@ from pipeline.extract.figures import find_figures
 from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
-from pipeline.extract.organizations import find_organizations
+from pipeline.extract.organizations import find_organizations, outside
 from pipeline.extract.people import find_people
 from pipeline.extract.places import Geography, find_places
 
@@ -128,9 +128,10 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
     places, geography = find_places(text, title, hints, row["published_on"])
+    organizations = find_organizations(text, title, geography, places)
     found = [
-        *places,
-        *find_organizations(text, title, geography, places),
+        *outside(places, organizations),
+        *organizations,
         *find_people(text, title, bylines, geography),
         *find_initiatives(text, title, geography),
     ]
