@@ -50,7 +50,7 @@ _OWN_HEAD = re.compile(
     f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|战役|突击战|改革)"
     f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
 )
-_COUNTED_LISTS = re.compile(f'(?<![{_N}第])[三四五六七八](?:张清单|单制)(?![”"」])')
+_COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
 # Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
 _COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
 _LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")

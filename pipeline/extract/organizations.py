@@ -82,7 +82,7 @@ _MOTHER = re.compile(
     "华润|国药|南方电网|国家能源集团|国家税务总局|国家统计局|共青团)$"
 )
 _NATIONAL_BRANCH = re.compile(
-    "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|税务局|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
+    "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
 )
 _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
@@ -467,7 +467,7 @@ def _level_start(text: str, begin: int, start: int) -> int | None:
         begin += 1
     if begin >= start or text[begin] not in _LEVEL:
         return None
-    is_word = text[begin + 1] in _LEVEL_NOT_BEFORE and text[begin + 1 : begin + 3] not in ("中医", "中心", "中等", "直属")
+    is_word = text[begin + 1] in _LEVEL_NOT_BEFORE and text[begin + 1 : begin + 3] not in ("中医", "直属")
     return None if is_word else begin
 
 

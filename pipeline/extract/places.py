@@ -30,6 +30,7 @@ _NO_NAME = re.compile(
     r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向和与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|[的了在与和及]"
 )
 _LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
+_NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -80,6 +81,7 @@ def find_places(
             found.append(_mention(hit.start, hit.end, text[hit.start : hit.end], place))
     counties = [home] if home else []
     counties += [p for m in found if m.level == "county" and (p := load().by_code(m.code or "")) and p not in counties]
+    counties = [load().present(county) or county for county in counties]
     found = _longest([*found, *_natural(text), *_local(text, counties, found)])
     if home and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
@@ -98,26 +100,16 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     last_end = -1
     for start, end, name in gazetteer.find(text):
         adjacent, last_end = start == last_end, end
-        choices = tuple(
-            c for c in gazetteer.by_name[name]
-            if c.valid_to is None or (name == c.name and (date is None or date.year <= c.valid_to + 3))
-        )  # fmt: skip
-        full = any(c.name == name for c in choices)
-        if (
-            len(name) == 2
-            and full
-            and name[-1] in "县区市旗"
-            and not adjacent
-            and not _EDGE.search(text[max(0, start - 1) : start])
-        ):
+        choices = gazetteer.as_of(name, date.year if date else None)
+        full = bool(choices)
+        choices = choices or tuple(c for c in gazetteer.by_name[name] if c.valid_to is None and c.name != name)
+        sure_edge = adjacent or _EDGE.search(text[max(0, start - 1) : start])
+        if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge:
             continue
         if name in words("also_verbs") and not adjacent and not any(_surroundings_in(whole, c) for c in choices):
             continue  # 会同有关部门, 会同县财政局: a verb, unless the county's surroundings are named
         if choices:
-            if full:
-                choices = tuple(c for c in choices if c.name == name)
-            current = tuple(c for c in choices if c.valid_to is None)
-            hits.append(_Hit(start, end, name, full, current or choices))
+            hits.append(_Hit(start, end, name, full, choices))
     return hits
 
 
@@ -273,7 +265,7 @@ def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozens
         if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
             continue
         follows = text[suffix.end() : suffix.end() + 1]
-        if length > 4 and not _LEFT_EDGE.search(edge):
+        if length > 4 and (edge not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
             continue
         if (
             not _UNKNOWN.fullmatch(name)
@@ -317,7 +309,8 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
 
 
 def _mention(start: int, end: int, surface: str, place: Division) -> Mention:
-    county = place.code if place.level == "county" else None
+    # A county that has another code today is told of with the one of the document's time; its present one stands beside it.
+    county = (load().present(place) or place).code if place.level == "county" else None
     return Mention(start, end, surface, "place", place.name, None, place.code, place.level, county, place.parent_code)
 
 
