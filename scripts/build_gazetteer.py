@@ -24,7 +24,9 @@ import pyarrow.parquet as pq
 
 TARGET = Path(__file__).resolve().parents[1] / "pipeline" / "reference" / "gazetteer"
 BEYOND = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
-_PLACEHOLDER = re.compile(r"^(?:市辖区|县|市|区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|直辖县|省直辖县级行政单位)$")
+_PLACEHOLDER = re.compile(
+    "^(?:市辖区|县|市|区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|直辖县|省直辖县级行政单位)$"
+)
 _COMMITTEE = (
     (re.compile(r"(?:社区)?(?:居民委员会|居委会)$"), "社区"),
     (re.compile(r"村?(?:村民委员会|村委会|委员会)$"), "村"),

@@ -22,7 +22,9 @@ _PEOPLES = re.split(
     "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 门巴 珞巴 基诺 各",
 )
 _SPLIT_OFF = {"51": "50", "44": "46"}  # Chongqing was part of Sichuan until 1997, Hainan of Guangdong until 1988
-_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族?)*自治[州县区旗]$")
+_LONG_NAMES = "|".join(sorted((p for p in _PEOPLES if len(p) > 1), key=len, reverse=True))
+# 融水苗族自治县: only a people of two characters or more may stand without 族.
+_AUTONOMOUS = re.compile(rf"(?:(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族)|{_LONG_NAMES})*自治[州县区旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|林区|新区|[省市县区州盟旗])$")
 
 
@@ -91,8 +93,8 @@ class Gazetteer:
             year: of the document; None where it has no date, which means today.
 
         Returns:
-            Places of that name with the code they had then. A name given up before that year is what it last was, if
-            that is one place; otherwise only for three years more, since writers keep to old names for some time.
+            Places of that name with the code they had then. A name given up before that year still means what it was
+            for three years, since writers keep to old names for some time, and after that what has become of it.
         """
         own = [place for place in self.by_name.get(name, ()) if place.name == name]
         current = [place for place in own if place.valid_to is None]
@@ -105,9 +107,10 @@ class Gazetteer:
             )
         if then or not former:
             return tuple(then)
-        if len({self.present(place) for place in former}) == 1 and self.present(former[0]):
-            return (former[0],)
         last = former[0].valid_to or 0
+        today = {self.present(place) for place in former}
+        if (year is None or year > last + 3) and len(today) == 1 and (place := today.pop()):
+            return (place,)
         return tuple(p for p in former if p.valid_to == last and (year is None or year <= last + 3))
 
     def present(self, place: Division) -> Division | None:

@@ -123,7 +123,8 @@ def _endings() -> tuple[Words, dict[str, _Ending]]:
 @cache
 def _left_cut() -> re.Pattern[str]:
     return re.compile(
-        any_of(words("organizations", "left_cut.txt")) + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
+        any_of(words("organizations", "left_cut.txt"))
+        + "|(?<!国)家(?![庭具电居园乡])|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
     )
 
 
@@ -232,7 +233,8 @@ def _in_part(text: str, home: _Home) -> list[Mention]:
     for start, end, form in matcher.find(text):
         ending = endings[form]
         home.floor = found[-1].end if found else 0
-        if ending.kind == "organ" and _TITLE_AFTER.match(text, end):
+        is_office = form.endswith(("办", "办公室", "办公厅"))
+        if ending.kind == "organ" and not is_office and _TITLE_AFTER.match(text, end):
             continue
         if found and found[-1].end > start:
             continue

@@ -27,14 +27,14 @@ _NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍
 _SOFT = frozenset("和为中来一有以上下去时正")
 _FOLLOWS = re.compile(
     r"[\s，。；：、！？,.;:!?（）()“”\"\]】—…]|$|[在说到对的是与了也就都将从把被给向等和为率带讲拿指笑坐站走看每已正又还]|"
-    "一行|一家|同志|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|商量|联合|合作|牵头|签约|作|"
+    "随队|随同|一行|一家|同志|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|商量|联合|合作|牵头|签约|作|"
     "主动|亲自|随即|随后|现场|今年|去年|当选|通过|实地|检查|督导|督查|督办|走访|看望|慰问|宣布|宣读|致辞|致|代表|传达|"
     "高兴|激动|感慨|坦言|算|家|来|因|自|用|以|当|承包|种植|种|养殖|养|流转|返乡|靠|成|会见|考察|视察|听取|分别|一边|正在|和|及|或|"
     "安排|部署|组织|会同|报道|摄|文|图|今天|昨天|近日|日前|曾|于|不|没|便|收到|领|发|忙|从|签|任|总|书记|县长|主任"
 )
 _SURELY_ENDS = re.compile(r"[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
 _VERB = re.compile(
-    "一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
+    "随队|随同|挂职|带着|随机|一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
     "通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
 )
 _TOP = frozenset(
@@ -305,6 +305,8 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
         return None
     if len(given) < 2 or not re.match(f"[{_HAN}]", given[1]) or given[1] in _HARD:
         return short
+    if strong and _VERB.match(text, short) and not _SURELY_ENDS.match(text, long):
+        return short  # 谭燕|带领, not 谭燕带|领
     if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
         return None
     long_fits, short_fits = bool(_FOLLOWS.match(text, long)), bool(_FOLLOWS.match(text, short))
@@ -312,8 +314,6 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
         return None
     if given[1] in _SOFT and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
         return short
-    if strong and _VERB.match(text, short) and not _SURELY_ENDS.match(text, long):
-        return short  # 谭燕|带领, not 谭燕带|领
     if long_fits:
         return long
     if short_fits and (strong or given[1] not in "主任"):

@@ -22,12 +22,12 @@ _LONGEST = 8
 # What may stand before a two-character county (成县) that is no part of a word (形成县级).
 _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州从自向对为由至、]$|^$")
 # A name that is not in the gazetteer is believed only where its left edge is sure.
-_LEFT_EDGE = re.compile(r"[省市县区镇乡州旗]$")
+_LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
 _LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|村|街道|社区|苏木|嘎查)")
 _OFFICE_AFTER = re.compile("[长党政纪干级]")  # 礼让镇|镇长
 _NO_NAME = re.compile(
-    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向和与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|[的了在与和及]"
+    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
 )
 _LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
 _NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
@@ -261,17 +261,17 @@ def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozens
         start = suffix.start() - length
         if start < 0:
             continue
-        name, edge = text[start : suffix.end()], text[max(0, start - 1) : start]
+        name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
         if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
             continue
         follows = text[suffix.end() : suffix.end() + 1]
-        if length > 4 and (edge not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
+        if length > 4 and (edge[-1:] not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
             continue
         if (
             not _UNKNOWN.fullmatch(name)
             or _LOCAL.search(name[: -len(suffix[0])])
             or _NO_NAME.search(name)
-            or any(name.endswith(w) for w in common if len(w) > 1)
+            or any(name.endswith(w) for w in common if len(w) > len(suffix[0]))
         ):
             continue
         if follows and follows in "级镇乡村容貌域务民庄企干部集居振风规情里口头户":
