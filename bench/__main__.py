@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import charset, codec, misaligned, residue, sound
+from bench import charset, codec, entities, figures, misaligned, residue, sound
 
 if __name__ == "__main__":
-    for benchmark in (sound, misaligned, codec, residue, charset):
+    for benchmark in (sound, misaligned, codec, residue, charset, entities, figures):
         print(f"\n== {benchmark.__name__.rpartition('.')[2]} ==")
         sys.argv = sys.argv[:1]
         benchmark.main()

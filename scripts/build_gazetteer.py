@@ -24,7 +24,9 @@ import pyarrow.parquet as pq
 
 TARGET = Path(__file__).resolve().parents[1] / "pipeline" / "reference" / "gazetteer"
 BEYOND = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
-_PLACEHOLDER = re.compile(r"^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|省直辖县级行政单位)$")
+_PLACEHOLDER = re.compile(
+    "^(?:市辖区|县|市|区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|直辖县|省直辖县级行政单位)$"
+)
 _COMMITTEE = (
     (re.compile(r"(?:社区)?(?:居民委员会|居委会)$"), "社区"),
     (re.compile(r"村?(?:村民委员会|村委会|委员会)$"), "村"),
@@ -82,35 +84,7 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
         by_name[(province[r["provinceCode"]], prefecture[r["cityCode"]], r["name"])] = r["code"]
     for row in rows:
         row.update(valid_from=None, valid_to=None)
-    now = {(row["code"], row["name"]) for row in rows}
-    former: dict[tuple[str, str], dict[str, Any]] = {}
-    provinces = {row["name"]: row["code"] for row in rows if row["level"] == "province"}
-    for r in _rows(next(folder.rglob("location_year_*.csv"))):
-        key = (r["county_adcode"], r["county_name"])
-        if (
-            key in now
-            or len(key[0]) != 6
-            or key[0].endswith("00")
-            or _PLACEHOLDER.match(key[1])
-            or r["province_name"] not in provinces
-        ):
-            continue
-        entry = former.setdefault(
-            key,
-            {
-                "code": key[0],
-                "name": key[1],
-                "level": "county",
-                "valid_from": int(r["year"]),
-                "valid_to": int(r["year"]),
-                "parent_code": r["city_adcode"] if r["city_adcode"] in known else provinces[r["province_name"]],
-            },
-        )
-        entry["valid_from"], entry["valid_to"] = (
-            min(entry["valid_from"], int(r["year"])),
-            max(entry["valid_to"], int(r["year"])),
-        )
-    rows += former.values()
+    _with_history(rows, folder)
     rows.sort(key=lambda row: (row["code"], row["valid_to"] or 9999, row["name"]))
     _write(
         rows,
@@ -125,6 +99,38 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
         },
     )
     return by_name
+
+
+def _with_history(rows: list[dict[str, Any]], folder: Path) -> None:
+    """Add names and codes that have changed since 1980 with their years, and since when present ones hold."""
+    by_key = {(row["code"], row["name"]): row for row in rows}
+    provinces = {row["name"]: row["code"] for row in rows if row["level"] == "province"}
+    years: dict[tuple[str, str, str, str], set[int]] = {}
+    for r in _rows(next(folder.rglob("location_year_*.csv"))):
+        if r["province_name"] not in provinces:
+            continue
+        province, city = provinces[r["province_name"]], (r["city_adcode"], r["city_name"])
+        has_city = len(city[0]) == 6 and not _PLACEHOLDER.match(city[1])
+        if has_city and city[0].endswith("00") and not city[0].endswith("0000"):
+            years.setdefault((*city, "prefecture", province), set()).add(int(r["year"]))
+        code = r["county_adcode"]
+        if len(code) == 6 and not code.endswith("00") and not _PLACEHOLDER.match(r["county_name"]):
+            parent = city[0] if has_city and city[0].endswith("00") else province
+            years.setdefault((code, r["county_name"], "county", parent), set()).add(int(r["year"]))
+    last = max(year for held in years.values() for year in held)
+    former: dict[tuple[str, str], dict[str, Any]] = {}
+    for (code, name, level, parent), held in sorted(years.items(), key=lambda item: max(item[1])):
+        if (code, name) in by_key:
+            row = by_key[code, name]
+            row["valid_from"] = min(row["valid_from"] or 9999, *held)
+            continue
+        row = former.setdefault((code, name), {"code": code, "name": name, "level": level, "valid_from": min(held)})
+        row |= {"parent_code": parent, "valid_from": min(row["valid_from"], *held), "valid_to": min(max(held), last)}
+    codes = {row["code"] for row in (*rows, *former.values())}
+    for row in former.values():
+        if row["parent_code"] not in codes:
+            row["parent_code"] = f"{row['code'][:2]}0000" if f"{row['code'][:2]}0000" in codes else None
+    rows += former.values()
 
 
 def _older(folder: Path, counties: dict[tuple[str, str, str], str]) -> Iterator[tuple[str, str, list[str]]]:

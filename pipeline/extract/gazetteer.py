@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -16,60 +16,15 @@ import ahocorasick_rs as ac
 import pyarrow.parquet as pq
 
 _FOLDER = Path(__file__).resolve().parents[1] / "reference" / "gazetteer"
-_PEOPLES = [
-    "蒙古",
-    "回",
-    "藏",
-    "维吾尔",
-    "苗",
-    "彝",
-    "壮",
-    "布依",
-    "朝鲜",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "土家",
-    "哈尼",
-    "哈萨克",
-    "傣",
-    "黎",
-    "傈僳",
-    "佤",
-    "畲",
-    "拉祜",
-    "水",
-    "东乡",
-    "纳西",
-    "景颇",
-    "柯尔克孜",
-    "土",
-    "达斡尔",
-    "仫佬",
-    "羌",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "锡伯",
-    "阿昌",
-    "普米",
-    "塔吉克",
-    "怒",
-    "俄罗斯",
-    "鄂温克",
-    "德昂",
-    "保安",
-    "裕固",
-    "独龙",
-    "鄂伦春",
-    "门巴",
-    "珞巴",
-    "基诺",
-    "各",
-]
-_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族?)*自治[州县区旗]$")
+_PEOPLES = re.split(
+    " ",
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
+    "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 门巴 珞巴 基诺 各",
+)
+_SPLIT_OFF = {"51": "50", "44": "46"}  # Chongqing was part of Sichuan until 1997, Hainan of Guangdong until 1988
+_LONG_NAMES = "|".join(sorted((p for p in _PEOPLES if len(p) > 1), key=len, reverse=True))
+# 融水苗族自治县: only a people of two characters or more may stand without 族.
+_AUTONOMOUS = re.compile(rf"(?:(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族)|{_LONG_NAMES})*自治[州县区旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|林区|新区|[省市县区州盟旗])$")
 
 
@@ -83,6 +38,7 @@ class Division:
         level: province, prefecture, county, township or village.
         parent_code: code of the place that contains it.
         valid_to: last year of a former name or code; None where it holds today.
+        valid_from: first year of the name with this code, as far as known; None where it is not.
     """
 
     code: str
@@ -90,6 +46,7 @@ class Division:
     level: str
     parent_code: str | None
     valid_to: int | None = None
+    valid_from: int | None = None
 
 
 def short_name(full: str) -> str:
@@ -128,6 +85,46 @@ class Gazetteer:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             yield start, end, self._names[index]
 
+    def as_of(self, name: str, year: int | None) -> tuple[Division, ...]:
+        """The places that a full name meant in a year.
+
+        Args:
+            name: full name.
+            year: of the document; None where it has no date, which means today.
+
+        Returns:
+            Places of that name with the code they had then. A name given up before that year still means what it was
+            for three years, since writers keep to old names for some time, and after that what has become of it.
+        """
+        own = [place for place in self.by_name.get(name, ()) if place.name == name]
+        current = [place for place in own if place.valid_to is None]
+        former = sorted((p for p in own if p.valid_to is not None), key=lambda p: -(p.valid_to or 0))
+        then = [p for p in former if year is not None and (p.valid_from or 0) <= year <= (p.valid_to or 0)]
+        if current:
+            return tuple(
+                next((p for p in then if year and p.code[:2] == place.code[:2] and (place.valid_from or 0) > year), place)
+                for place in current
+            )
+        if then or not former:
+            return tuple(then)
+        last = former[0].valid_to or 0
+        today = {self.present(place) for place in former}
+        if (year is None or year > last + 3) and len(today) == 1 and (place := today.pop()):
+            return (place,)
+        return tuple(p for p in former if p.valid_to == last and (year is None or year <= last + 3))
+
+    def present(self, place: Division) -> Division | None:
+        """What a former place is today: the one place of its short name in its province; None where there is none."""
+        if place.valid_to is None:
+            return place
+        provinces = {place.code[:2], _SPLIT_OFF.get(place.code[:2], place.code[:2])}
+        alike = [
+            p
+            for p in self.by_name.get(short_name(place.name), ())
+            if p.valid_to is None and p.code[:2] in provinces and p.level == place.level
+        ]
+        return alike[0] if len(alike) == 1 else None
+
     def by_code(self, code: str) -> Division | None:
         """A place by code; None where there is none."""
         found = self._by_code.get(code)
@@ -156,7 +153,7 @@ class Gazetteer:
 @cache
 def load() -> Gazetteer:
     """The gazetteer, read once a process."""
-    table = pq.read_table(_FOLDER / "divisions.parquet", columns=["code", "name", "level", "parent_code", "valid_to"])
+    table = pq.read_table(_FOLDER / "divisions.parquet", columns=[f.name for f in fields(Division)])
     return Gazetteer([Division(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)])
 
 

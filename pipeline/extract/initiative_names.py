@@ -50,6 +50,7 @@ _OWN_HEAD = re.compile(
     f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|战役|突击战|改革)"
     f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
 )
+_COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
 # Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
 _COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
 _LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
@@ -99,6 +100,13 @@ def _after_quotes() -> re.Pattern[str]:
 
 
 @cache
+def _after_weak() -> re.Pattern[str]:
+    """As above, past a head that says little."""
+    strong = any_of(head for head in _heads() if head not in _weak_heads())
+    return re.compile(f"()([{_HAN}]{{0,4}}?(?:{any_of(_weak_heads())}))({strong})(?![室员队组屋站])")
+
+
+@cache
 def _plain_heads() -> Words:
     return Words(head for head, (_, proof) in _heads().items() if proof in ("plain", "named"))
 
@@ -125,11 +133,11 @@ def _quoted(text: str, is_heading: bool) -> list[Name]:
     found: list[Name] = []
     for chain in _chains(text):
         last_end = chain[-1].end()
-        tail = _after_quotes().match(text, last_end)
+        tail = _tail(text, last_end)
         for match in chain:
             start, end = match.span(match.lastindex or 1)
             inner = text[start:end].strip()
-            if _is_no_name(inner):
+            if _is_no_name(inner) and not (tail and tail.group(3).endswith("活动") and inner.startswith("我")):
                 continue
             name = _headed(text, start, end, inner, tail, chain, match) or _unheaded(
                 text, start, end, inner, is_heading, chain[0].start(), last_end
@@ -137,6 +145,15 @@ def _quoted(text: str, is_heading: bool) -> list[Name]:
             if name:
                 found.append(name)
     return found
+
+
+def _tail(text: str, end: int) -> re.Match[str] | None:
+    """The head after a quotation; one that says little gives way to the one it stands before: 企业帮扶|活动."""
+    tail = _after_quotes().match(text, end)
+    if tail and tail.group(3) in _weak_heads():
+        longer = _after_weak().match(text, tail.start(2))
+        return longer or tail
+    return tail
 
 
 def _chains(text: str) -> list[list[re.Match[str]]]:
@@ -242,7 +259,7 @@ def _rhythms(text: str) -> list[Name]:
 
 def _plain(text: str) -> list[Name]:
     """Names without quotation marks: the word before a head such as 专项行动, back to a verb or a mark."""
-    found = []
+    found = [Name(*m.span(), m.group(), m.group(), "mechanism", True, (), 0.7) for m in _COUNTED_LISTS.finditer(text)]
     for start, end, head in _plain_heads().find(text):
         type_, proof = _heads()[head]
         if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥"):

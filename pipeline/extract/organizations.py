@@ -56,7 +56,37 @@ _NOT_LEVEL_AFTER = {
     "省": "全各",
 }
 # Parts of a body that are bodies of their own; other parts are left with the whole.
-_BRANCH = frozenset(["分局", "分公司", "医院", "法庭", "研究院", "研究所", "学院", "中学", "小学", "学校", "派出所"])
+_BRANCH = frozenset(
+    [
+        "分局",
+        "分公司",
+        "医院",
+        "法庭",
+        "研究院",
+        "研究所",
+        "学院",
+        "中学",
+        "小学",
+        "学校",
+        "派出所",
+        "支行",
+        "分行",
+        "调查队",
+        "营业部",
+        "工作站",
+    ]
+)
+# What a national enterprise or body writes before the place of its branch: 国网湖北省电力有限公司.
+_MOTHER = re.compile(
+    "(?:国网|中国石化|中国石油|中国移动|中国联通|中国电信|中国铁塔|中石化|中石油|中电建|中铁|中建|中交|国能|国电|华能|大唐|华电|"
+    "华润|国药|南方电网|国家能源集团|国家税务总局|国家统计局|共青团)$"
+)
+_NATIONAL_BRANCH = re.compile(
+    "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
+)
+_NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
+# A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
+_KIND_OF_COMPANY = re.compile("[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股")
 _MAX = 26  # code points of a name before its suffix
 
 
@@ -93,7 +123,8 @@ def _endings() -> tuple[Words, dict[str, _Ending]]:
 @cache
 def _left_cut() -> re.Pattern[str]:
     return re.compile(
-        any_of(words("organizations", "left_cut.txt")) + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
+        any_of(words("organizations", "left_cut.txt"))
+        + "|(?<!国)家(?![庭具电居园乡])|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
     )
 
 
@@ -105,11 +136,13 @@ def _common() -> re.Pattern[str]:
 class _Home:
     """The document's own places, and its place mentions by position."""
 
-    def __init__(self, geography: Geography, places: list[Mention]) -> None:
+    def __init__(self, text: str, geography: Geography, places: list[Mention]) -> None:
+        self.text = text
         self.geography = geography
         self.places = sorted((p for p in places if p.start >= 0), key=lambda p: (p.start, p.end))
         self._starts = [p.start for p in self.places]
         self._by_end = {p.end: p for p in self.places}
+        self.floor = 0  # where the body found last ends: the next one begins after it
         self._towns = Counter(p.name for p in self.places if p.level == "township")
 
     def ending_at(self, position: int) -> Mention | None:
@@ -118,11 +151,15 @@ class _Home:
     def within(self, start: int, end: int) -> list[Mention]:
         return [p for p in self.places[bisect_left(self._starts, start) : bisect_right(self._starts, end)] if p.end <= end]
 
+    def autonomous(self, position: int) -> bool:
+        """Whether the level word here is that of 自治区, 自治州, 自治县 or 自治旗."""
+        return self.text[max(0, position - 2) : position] == "自治"
+
     def of(self, level: str, position: int) -> str | None:
         """The full name of the place that a level word stands for."""
         g = self.geography
-        if level == "省":
-            return g.province
+        if level == "省" or self.autonomous(position):
+            return g.province if level in "省区" else g.prefecture if level == "州" else g.county
         if level in "市州盟":
             # A county-level city speaks of itself as 市.
             return g.county if level == "市" and g.county and g.county.endswith("市") else g.prefecture
@@ -146,14 +183,34 @@ def find_organizations(text: str, title: str | None, geography: Geography, place
     Returns:
         Mentions in order of their place; those only in the title have start and end -1.
     """
-    home = _Home(geography, places)
+    home = _Home(text, geography, places)
     found = _in_part(text, home)
     for line in (title or "").splitlines():
-        found += [replace(m, start=-1, end=-1) for m in _in_part(line, _Home(geography, _own_places(line, geography)))]
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, _Home(line, geography, _own_places(line, geography)))]
     found = _as_one(found)
     in_text = {m.name for m in found if m.start >= 0}
     kept = [m for m in found if m.start >= 0 or m.name not in in_text]
     return sorted(dict.fromkeys(kept), key=lambda m: (m.start, m.end))
+
+
+def outside(places: list[Mention], organizations: list[Mention]) -> list[Mention]:
+    """Places without those that only a body's name speaks of: 北京大学 says nothing of Beijing, 汉江实验室 nothing of the river.
+
+    Args:
+        places: place mentions of a document.
+        organizations: its organisations; a place in full (北京市) inside their names is a place.
+    """
+    spans = [(m.start, m.end) for m in organizations if m.start >= 0]
+
+    def inside(place: Mention) -> bool:
+        return any(a <= place.start and place.end <= b for a, b in spans)
+
+    def by_the_way(place: Mention) -> bool:
+        short = place.level in ("province", "prefecture", "county") and place.surface != place.name
+        return place.start >= 0 and (short or place.level == "natural") and inside(place)
+
+    elsewhere = {(p.name, p.code) for p in places if not by_the_way(p)}
+    return [p for p in places if (p.name, p.code) in elsewhere]
 
 
 def _own_places(line: str, geography: Geography) -> list[Mention]:
@@ -175,7 +232,9 @@ def _in_part(text: str, home: _Home) -> list[Mention]:
     found: list[Mention] = []
     for start, end, form in matcher.find(text):
         ending = endings[form]
-        if ending.kind == "organ" and _TITLE_AFTER.match(text, end):
+        home.floor = found[-1].end if found else 0
+        is_office = form.endswith(("办", "办公室", "办公厅"))
+        if ending.kind == "organ" and not is_office and _TITLE_AFTER.match(text, end):
             continue
         if found and found[-1].end > start:
             continue
@@ -217,7 +276,7 @@ def _national(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
     if text[start - 1 : start] in ("省", "市", "县", "州") and ending.full.endswith("部"):
         return None
     # 中国农业银行宁陕县支行 and the like are bodies of their own; the county's branch is not the bank.
-    branch = re.compile("[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院)").match(text, end)
+    branch = _NATIONAL_BRANCH.match(text, end)
     if branch and not _left_cut().search(branch.group()):
         return _mention(text, start, branch.end(), ending.full + branch.group(), 0.8)
     return _mention(text, start, end, ending.full, 1.0)
@@ -241,6 +300,9 @@ def _department(text: str, start: int, end: int, ending: _Ending, home: _Home) -
             return _mention(text, start, end, (place or "") + ending.full, 0.6)
         return None
     begin, place = owner
+    own, city = home.ending_at(start), home.ending_at(begin)
+    if own and city and city.level == "prefecture" and city.surface != city.name and own.surface != own.name:
+        return _mention(text, city.start, end, text[city.start : end], 0.9)  # 宁德霞浦生态环境局: the city's, in the county
     return _mention(text, begin, end, place + ending.full, 0.95)
 
 
@@ -256,7 +318,7 @@ def _joined_field(text: str, start: int, end: int, home: _Home) -> Mention | Non
     else:
         return None
     field = text[after:start]
-    if not 2 <= len(field) <= 10 or any(m.group() != "和" for m in _left_cut().finditer(field)):
+    if not 2 <= len(field) <= 10 or any(m.group() not in "和与" for m in _left_cut().finditer(field)):
         return None
     return _mention(text, begin, end, owner + text[after:end], 0.7)
 
@@ -276,7 +338,8 @@ def _owner(text: str, start: int, home: _Home) -> tuple[int, str] | None:
             written = re.search(r"(?:^|[\s，、。；：,;:（(“])([一-龥]{1,3}[镇乡])$", text[max(0, start - 6) : start])
             if written and not _left_cut().match(written.group(1)) and written.group(1) not in ("各乡镇", "全镇", "全乡"):
                 return start - len(written.group(1)), written.group(1)
-        return start - 1, home.of(level, start) or level
+        owner = home.of(level, start - 1) or level
+        return start - (3 if home.autonomous(start - 1) else 1), owner
     return None
 
 
@@ -295,6 +358,8 @@ def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Men
         if text[start:end].endswith("委") and text[end : end + 1] in tuple("托员派任屈婉以"):
             return None
         begin, place = owner if owner else (start, home.of(level, start) or level)
+        if not named and home.autonomous(start):
+            begin = start - 2
         if text[after : after + 1] == "委" and text[after : after + 3] == "委员会":
             return None
     else:
@@ -319,7 +384,7 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
         return None
     if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()):
         return None
-    floor = max(0, start - _MAX)
+    floor = max(0, start - _MAX, home.floor)
     begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
     inside = home.within(begin, start)
     for match in _left_cut().finditer(text, begin, start):
@@ -329,13 +394,23 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
             continue  # 河南仁和某某公司: part of a name that began with a place
         begin = match.end()
     inside = [p for p in inside if p.start >= begin]
-    # 山西吕梁市交城县某局 is the county's: of places that follow each other the last one owns the body.
+    suffix = text[start:end]
+    # 山西吕梁市交城县某局 is the county's: of places that follow each other the last one owns the body. A company's
+    # name may begin with two (浙江安吉某某公司), and what a city has in its district keeps both.
     while len(inside) > 1 and inside[0].end == inside[1].start and inside[1].level in ("prefecture", "county"):
+        if ending.full == "proper" and inside[0].surface[-1] not in "省市县区州":
+            break
+        if inside[0].level == "prefecture" and inside[1].surface.endswith("区"):
+            break
         inside.pop(0)
     if (inside and inside[0].start > begin and ending.full == "place") or (inside and inside[0].level != "natural"):
-        begin = inside[0].start
+        begin = _with_mother(text, inside[0].start)
+        if begin < inside[0].start:
+            return _mention(text, begin, end, text[begin:end], 0.9)
+    nationwide = None if inside else _NATIONWIDE.search(text, begin, start)
+    if nationwide and start - nationwide.start() > 2:
+        return _mention(text, nationwide.start(), end, text[nationwide.start() : end], 0.85)
     stem = text[begin:start]
-    suffix = text[start:end]
     if inside and inside[0].start == begin:
         rest = text[inside[0].end : start]
         if not rest and suffix in (
@@ -363,12 +438,13 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
         if rest or ending.full == "place":
             if rest and _common().fullmatch(rest) and suffix in ("中心", "公司", "局", "集团", "合作社", "协会", "站"):
                 return None
-            return _mention(text, level, end, (place or text[level]) + rest + suffix, 0.85)
+            first = level - 2 if home.autonomous(level) else level
+            return _mention(text, first, end, (place or text[level]) + rest + suffix, 0.85)
     if ending.full == "place" or len(stem) < 2 or begin == floor:
         return None
-    if _common().fullmatch(stem) or (
-        len(stem) < 3 and suffix in ("公司", "集团", "银行", "协会", "学院", "学校", "小学", "中学", "医院")
-    ):
+    if _common().fullmatch(stem) or (len(stem) < 3 and suffix in ("银行", "协会", "学院", "学校", "小学", "中学", "医院")):
+        return None
+    if len(stem) < 3 and suffix in ("公司", "集团") and (_common().search(stem) or _KIND_OF_COMPANY.search(stem)):
         return None
     if (
         suffix in ("公司", "学校", "学院", "协会", "银行", "集团")
@@ -379,10 +455,22 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
     return _mention(text, begin, end, stem + suffix, 0.75)
 
 
+def _with_mother(text: str, start: int) -> int:
+    """Where a name begins whose enterprise stands before its place."""
+    mother = _MOTHER.search(text[max(0, start - 8) : start])
+    return start - len(mother.group()) if mother else start
+
+
 def _level_start(text: str, begin: int, start: int) -> int | None:
-    """Where a bare level word begins the name: 县人民医院."""
-    is_level = begin < start and text[begin] in _LEVEL and text[begin + 1] not in _LEVEL_NOT_BEFORE
-    return begin if is_level else None
+    """Where a bare level word begins the name: 县人民医院, 有县人民医院, 自治区人民医院."""
+    if text.startswith("自治", begin) and text[begin + 2 : begin + 3] in tuple("区州县旗"):
+        return begin + 2
+    if text[begin : begin + 1] in tuple("有含如即以至经请原") and text[begin + 1 : begin + 2] in tuple(_LEVEL):
+        begin += 1
+    if begin >= start or text[begin] not in _LEVEL:
+        return None
+    is_word = text[begin + 1] in _LEVEL_NOT_BEFORE and text[begin + 1 : begin + 3] not in ("中医", "直属")
+    return None if is_word else begin
 
 
 def _as_one(found: list[Mention]) -> list[Mention]:

@@ -27,12 +27,16 @@ _NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍
 _SOFT = frozenset("和为中来一有以上下去时正")
 _FOLLOWS = re.compile(
     r"[\s，。；：、！？,.;:!?（）()“”\"\]】—…]|$|[在说到对的是与了也就都将从把被给向等和为率带讲拿指笑坐站走看每已正又还]|"
-    "一行|一家|同志|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|商量|联合|合作|牵头|签约|作|"
+    "随队|随同|一行|一家|同志|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|商量|联合|合作|牵头|签约|作|"
     "主动|亲自|随即|随后|现场|今年|去年|当选|通过|实地|检查|督导|督查|督办|走访|看望|慰问|宣布|宣读|致辞|致|代表|传达|"
     "高兴|激动|感慨|坦言|算|家|来|因|自|用|以|当|承包|种植|种|养殖|养|流转|返乡|靠|成|会见|考察|视察|听取|分别|一边|正在|和|及|或|"
     "安排|部署|组织|会同|报道|摄|文|图|今天|昨天|近日|日前|曾|于|不|没|便|收到|领|发|忙|从|签|任|总|书记|县长|主任"
 )
 _SURELY_ENDS = re.compile(r"[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
+_VERB = re.compile(
+    "随队|随同|挂职|带着|随机|一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
+    "通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
+)
 _TOP = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
 )
@@ -42,9 +46,7 @@ _ROLE_CUT = re.compile(
     "[的在由和与对向是为了说到给跟让被把从]|邀请|陪同|听取|率领|带领|随同|会同|中共|以及|还有|其中|派出|选派|抽调|来自|组织(?!部|委)|任命|担任|选举"
 )
 _LIST = re.compile(r"[、 \u3000]|和(?=[一-龥]{2,3}(?:[，。；、,;）)\s]|等|参加|陪同|一同))")
-_DOTTED = re.compile(
-    f'[{_HAN}]{{2,8}}(?:[·•][{_HAN}]{{1,8}})*[·•][{_HAN}]{{2,6}}?(?=[\\s，。；：、,;:!?！？（）()“”"]|$|[说在的是到与和及等]|表示|介绍|告诉)'
-)
+_DOT = "[·•‧・]"
 _THOUGHT = re.compile("新时代|法治思想|生态文明思想|经济思想|外交思想|强军思想|文化思想|同志为核心|理论|思想")
 _MENTIONED_AS_ONE = 2  # times a name stands in a document before its length counts as proven
 
@@ -78,6 +80,41 @@ def _ethnic() -> re.Pattern[str]:
     return re.compile(f"(?:{part})(?:{part})|[{_HAN}](?:{part})(?:{part})?(?=[，。；、,;（(])")
 
 
+@cache
+def _sounds() -> str:
+    return "".join(words("people", "sounds.txt"))
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    """Names of several parts with a dot between them, which are written in characters that stand for sounds."""
+    part = f"[{_sounds()}]{{1,8}}"
+    return re.compile(f"{part}(?:{_DOT}{part}){{1,4}}")
+
+
+_WORD_AFTER = re.compile(
+    "高兴|马上|坦言|希望|提[出醒到]|多次|当[选时天场即]|特[地意别]|来[到说自]|都[说在是]|立[即刻]|加[入快强]|开[始心展]|明[白确]|"
+    "通过|努力|利用|因[为此]|于是|日前|今[年天]|萌生|成[为立功]|和[村记他她]|与|及[其时]|才|夫妇|里|家|有|史|文艺"
+)
+
+
+def _without_word(text: str, start: int, end: int) -> int:
+    """Where a dotted name ends before a word whose first character could still be part of it (努尔旦|高兴)."""
+    return end - 1 if end - start > 4 and _WORD_AFTER.match(text, end - 1) and text[end - 2] not in "·•" else end
+
+
+@cache
+def _by_sound() -> re.Pattern[str]:
+    """Mongolian, Tibetan and Yi names without a dot: 巴图孟克, 索朗旺堆, 阿的尔布."""
+    return re.compile(f"[{_sounds()}](?:[{_sounds()}]|(?<=阿)的){{2,6}}")
+
+
+# Where such names are usual; elsewhere the same characters are rather words.
+_PEOPLES = re.compile("自治[区州县旗]|西藏|新疆|内蒙古|[藏彝苗傣傈]族|蒙古族|哈萨克|维吾尔|[旗盟]$")
+# What follows a place and no person.
+_PLACE_AFTER = re.compile("[省市县区镇乡村州盟旗河江湖山寺沟路站]|苏木|嘎查|社区|街道|草原|沙漠|水库|景区|族")
+
+
 def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]], geography: Geography) -> list[Mention]:
     """People that a document names.
 
@@ -91,9 +128,11 @@ def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]]
         Mentions in order of their place, one canonical name a person; those only in title or byline have
         start and end -1.
     """
-    found = list(_in_part(text))
+    home = f"{geography.province} {geography.prefecture} {geography.county}"
+    by_sound = any(map(_PEOPLES.search, home.split())) or len(_PEOPLES.findall(text)) > 2
+    found = list(_in_part(text, by_sound))
     for line in (title or "").splitlines():
-        found += [replace(m, start=-1, end=-1) for m in _in_part(line)]
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, by_sound)]
     signed = [_person(-1, -1, name, role) for entry, role in bylines for name in _signatures(entry)]
     found += _again(text, found + signed)
     return _one_role_each([*found, *signed])
@@ -105,7 +144,7 @@ def _signatures(entry: str) -> list[str]:
     if re.fullmatch(f"[{_HAN}] +[{_HAN}]", entry):
         entry = entry.replace(" ", "")
     parts = [p for p in re.split(r"[\s、,，/;；]+", entry) if p]
-    return [p for p in parts if _DOTTED.fullmatch(p) or _is_whole_name(p)]
+    return [p for p in parts if _dotted().fullmatch(p) or _by_sound().fullmatch(p) or _is_whole_name(p)]
 
 
 def _is_whole_name(word: str) -> bool:
@@ -119,9 +158,10 @@ def _is_whole_name(word: str) -> bool:
     return word[0] in common | rare and len(word) <= 3
 
 
-def _in_part(text: str) -> Iterator[Mention]:
+def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
     yield from _national(text)
-    yield from _titled(text)
+    yield from _titled(text, by_sound)
+    yield from _sounding(text, by_sound)
     yield from _followed(text)
     for match in re.finditer(r"讯[（(]", text):  # 本报讯(张某某 通讯员 李某某)
         stop = _name_end(text, match.end(), True)
@@ -141,7 +181,26 @@ def _national(text: str) -> Iterator[Mention]:
         yield _person(start, end, name, office[name])
 
 
-def _titled(text: str) -> Iterator[Mention]:
+def _sounding(text: str, by_sound: bool) -> Iterator[Mention]:
+    """Names written by their sound: those with a dot anywhere, others where a phrase begins and speech or a mark follows."""
+    for match in _dotted().finditer(text):
+        start, end = match.start(), _without_word(text, *match.span())
+        if not _PLACE_AFTER.match(text, end) and end - start > 3:
+            title = next((w for w in words("people", "behind.txt") if text.startswith(w, end)), None)
+            yield _person(start, end, text[start:end], title)
+    if not by_sound:
+        return
+    parts = words("people", "ethnic.txt")
+    for match in _by_sound().finditer(text):
+        name, before = match.group(), text[max(0, match.start() - 1) : match.start()]
+        if len(name) < 4 or not (not before or _BREAK.match(before) or before in _LEFT_EDGE or before == "的"):
+            continue
+        follows = _FOLLOWS.match(text, match.end()) and not _PLACE_AFTER.match(text, match.end())
+        if follows and any(part in name for part in parts):
+            yield _person(*match.span(), name, None)
+
+
+def _titled(text: str, by_sound: bool) -> Iterator[Mention]:
     """Names after a title, and the names listed after such a name."""
     matcher, strength = _titles()
     before: tuple[int, str] | None = None  # where the last title ended, and the titles joined up to it
@@ -153,16 +212,30 @@ def _titled(text: str) -> Iterator[Mention]:
         position = end
         gap = re.compile("[ \u3000]*[:：]?[ \u3000]*" if title[-1] in "者员辑编" else "[ \u3000]?").match(text, end)
         position = gap.end() if gap else end
-        stop = _name_end(text, position, strength[title] and (position == end or title[-1] in "者员辑编"))
+        stop = _sound_end(text, position) if by_sound else None
+        if stop is None:
+            stop = _name_end(text, position, strength[title] and (position == end or title[-1] in "者员辑编"))
         while stop is not None:
             yield _person(position, stop, text[position:stop], role)
             joint = _LIST.match(text, stop)
             if joint is None:
                 break
             position = joint.end()
-            stop = _name_end(text, position, False)
+            stop = (_sound_end(text, position) if by_sound else None) or _name_end(text, position, False)
             if stop is not None and not re.match(r"[，。；、,;）)(（\s]|$|等|和|及|参加|出席|陪同|一同|分别|一起", text[stop:]):
                 break
+
+
+def _sound_end(text: str, start: int) -> int | None:
+    """Where a name written by its sound ends; None where none begins, or where a place does."""
+    dotted = _dotted().match(text, start)
+    if dotted:
+        return _without_word(text, *dotted.span())
+    match = _by_sound().match(text, start)
+    if match is None or _PLACE_AFTER.match(text, match.end()) or text.startswith(_not_names(), start):
+        return None
+    known = any(part in match.group() for part in words("people", "ethnic.txt"))
+    return match.end() if known or len(match.group()) > 3 or _FOLLOWS.match(text, match.end()) else None
 
 
 def _role(text: str, start: int, title: str) -> str:
@@ -212,9 +285,9 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
         start: where the name would begin.
         strong: whether the cue before it is one that names follow almost always.
     """
-    dotted = _DOTTED.match(text, start)
+    dotted = _dotted().match(text, start)
     if dotted:
-        return dotted.end()
+        return _without_word(text, *dotted.span())
     ethnic = _ethnic().match(text, start)
     if ethnic:
         return ethnic.end()
@@ -232,6 +305,8 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
         return None
     if len(given) < 2 or not re.match(f"[{_HAN}]", given[1]) or given[1] in _HARD:
         return short
+    if strong and _VERB.match(text, short) and not _SURELY_ENDS.match(text, long):
+        return short  # 谭燕|带领, not 谭燕带|领
     if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
         return None
     long_fits, short_fits = bool(_FOLLOWS.match(text, long)), bool(_FOLLOWS.match(text, short))

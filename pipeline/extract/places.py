@@ -22,12 +22,15 @@ _LONGEST = 8
 # What may stand before a two-character county (成县) that is no part of a word (形成县级).
 _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州从自向对为由至、]$|^$")
 # A name that is not in the gazetteer is believed only where its left edge is sure.
-_LEFT_EDGE = re.compile(r"[省市县区镇乡州旗]$")
+_LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
 _LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:镇|乡|村|街道|社区)")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|村|街道|社区|苏木|嘎查)")
+_OFFICE_AFTER = re.compile("[长党政纪干级]")  # 礼让镇|镇长
 _NO_NAME = re.compile(
-    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向和与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|[的了在与和及]"
+    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
 )
+_LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
+_NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -65,40 +68,48 @@ def find_places(
     Returns:
         The mentions in the order of the text, and the document's geography.
     """
-    hits = _hits(text, date)
-    hints = _hits(f"{title or ''}\n{context}", date)
+    around = f"{title or ''}\n{context}"
+    hits = _hits(text, date, around)
+    hints = _hits(around, date, text)
     named = _active(hits, hints)
     home, reason = _home(hits, hints, len(title or ""), named)
     found: list[Mention] = []
-    for hit in hits:
-        place = _choose(hit, hits, named, home)
+    chosen = [_choose(hit, hits, named, home) for hit in hits]
+    _in_lists(text, hits, chosen, named, home)
+    for hit, place in zip(hits, chosen, strict=True):
         if place:
             found.append(_mention(hit.start, hit.end, text[hit.start : hit.end], place))
     counties = [home] if home else []
     counties += [p for m in found if m.level == "county" and (p := load().by_code(m.code or "")) and p not in counties]
-    found = _longest([*found, *_natural(text), *_local(text, counties)])
+    counties = [load().present(county) or county for county in counties]
+    found = _longest([*found, *_natural(text), *_local(text, counties, found)])
     if home and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
     return found, _geography(home, reason, hits, hints, named)
 
 
-def _hits(text: str, date: dt.date | None) -> list[_Hit]:
+def _surroundings_in(text: str, place: Division) -> bool:
+    return any(short_name(p.name) in text for p in load().path(place)[1:] if p.level == "prefecture")
+
+
+def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     gazetteer = load()
     hits = []
+    whole = text + beside
+    last_end = -1
     for start, end, name in gazetteer.find(text):
-        choices = tuple(
-            c for c in gazetteer.by_name[name]
-            if c.valid_to is None or (name == c.name and (date is None or date.year <= c.valid_to + 3))
-        )  # fmt: skip
-        full = any(c.name == name for c in choices)
-        if len(name) == 2 and full and name[-1] in "县区市旗" and not _EDGE.search(text[max(0, start - 1) : start]):
+        adjacent, last_end = start == last_end, end
+        choices = gazetteer.as_of(name, date.year if date else None)
+        full = bool(choices)
+        choices = choices or tuple(c for c in gazetteer.by_name[name] if c.valid_to is None and c.name != name)
+        sure_edge = adjacent or _EDGE.search(text[max(0, start - 1) : start])
+        if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge:
             continue
+        if name in words("also_verbs") and not adjacent and not any(_surroundings_in(whole, c) for c in choices):
+            continue  # 会同有关部门, 会同县财政局: a verb, unless the county's surroundings are named
         if choices:
-            if full:
-                choices = tuple(c for c in choices if c.name == name)
-            current = tuple(c for c in choices if c.valid_to is None)
-            hits.append(_Hit(start, end, name, full, current or choices))
+            hits.append(_Hit(start, end, name, full, choices))
     return hits
 
 
@@ -166,37 +177,76 @@ def _choose(hit: _Hit, hits: list[_Hit], named: Counter[str], home: Division | N
     return None
 
 
+def _in_lists(text: str, hits: list[_Hit], chosen: list[Division | None], named: Counter[str], home: Division | None) -> None:
+    """Short names in a list: 大冶、枝江、宜都 are places in a province that is named, as 大冶 alone might not be."""
+    inside = {p.code for p in load().path(home)} if home else set()
+    lists: list[list[int]] = []
+    for i, hit in enumerate(hits):
+        if lists and _LISTED.fullmatch(text, hits[lists[-1][-1]].end, hit.start):
+            lists[-1].append(i)
+        else:
+            lists.append([i])
+    for members in lists:
+        if len(members) < 2:
+            continue
+        provinces = {p.code[:2] for i in members if (p := chosen[i])}
+        for i in members:
+            if chosen[i] is None and not hits[i].full:
+                fitting = [
+                    c for c in hits[i].choices
+                    if c.code[:2] in provinces or any(p.code in inside or named[p.code] for p in load().path(c)[1:])
+                ]  # fmt: skip
+                best = [c for c in fitting if c.level == "prefecture"] or fitting
+                chosen[i] = best[0] if len(best) == 1 else None
+
+
 def _beside_province(hit: _Hit, hits: list[_Hit], place: Division) -> bool:
     """Whether what contains a place is named shortly before it (江苏省宜兴)."""
     around = {p.code for p in load().path(place)[1:]}
     return any(c.code in around for h in hits if 0 <= hit.start - h.end <= _NEAR for c in h.choices)
 
 
-def _local(text: str, counties: list[Division]) -> list[Mention]:
+def _local(text: str, counties: list[Division], named: list[Mention]) -> list[Mention]:
     """Townships and villages: those of the counties named, and unknown ones whose name is sure to begin there."""
     if not counties:
         return []
-    found = []
+    found: list[Mention] = []
     common = words("common_words")
+    last = sorted((m.end, m.county_code) for m in named if m.level == "county")
     for suffix in _LOCAL.finditer(text):
         end = suffix.end()
+        if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
+            continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
             if "\n" in name or name in common:
                 continue
-            mention = _known(name, start, end, counties)
+            nearest = _nearest(text, start, last, found)
+            township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
+            within = [c for c in counties if township is None or c.code == township.county_code]
+            mention = _known(name, start, end, within, nearest)
             if mention:
                 found.append(mention)
                 break
         else:
-            mention = _unknown(text, suffix, counties[0], common)
+            nearest = _nearest(text, suffix.start(), last, found)
+            county = next((c for c in counties if c.code == nearest), counties[0])
+            mention = _unknown(text, suffix, county, common)
             if mention:
                 found.append(mention)
     return found
 
 
-def _known(name: str, start: int, end: int, counties: list[Division]) -> Mention | None:
-    for county in counties:
+def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
+    """The county that was spoken of last before a position in its paragraph, itself or by one of its townships."""
+    paragraph = text.rfind("\n", 0, start)
+    before = [c for c in counties if paragraph < c[0] <= start]
+    before += [(m.end, m.county_code) for m in local[-3:] if m.level == "township" and paragraph < m.end <= start]
+    return max(before)[1] if before else None
+
+
+def _known(name: str, start: int, end: int, counties: list[Division], nearest: str | None) -> Mention | None:
+    for county in sorted(counties, key=lambda c: c.code != nearest):
         for names, level in ((townships(county.code), "township"), (villages(county.code), "village")):
             if name in names:
                 code = names[name]
@@ -207,15 +257,22 @@ def _known(name: str, start: int, end: int, counties: list[Division]) -> Mention
 
 def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozenset[str]) -> Mention | None:
     """A village or township that the gazetteer does not know, in a county that it knows."""
-    for length in (2, 3, 4):
+    for length in (2, 3, 4, 5, 6):
         start = suffix.start() - length
         if start < 0:
             continue
-        name, edge = text[start : suffix.end()], text[max(0, start - 1) : start]
+        name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
         if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
             continue
         follows = text[suffix.end() : suffix.end() + 1]
-        if not _UNKNOWN.fullmatch(name) or _NO_NAME.search(name) or any(name.endswith(w) for w in common if len(w) > 1):
+        if length > 4 and (edge[-1:] not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
+            continue
+        if (
+            not _UNKNOWN.fullmatch(name)
+            or _LOCAL.search(name[: -len(suffix[0])])
+            or _NO_NAME.search(name)
+            or any(name.endswith(w) for w in common if len(w) > len(suffix[0]))
+        ):
             continue
         if follows and follows in "级镇乡村容貌域务民庄企干部集居振风规情里口头户":
             continue
@@ -224,13 +281,22 @@ def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozens
     return None
 
 
+# A landform that no list names, where its left edge is sure.
+_LANDFORM = re.compile(
+    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|草原|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
+)
+_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
+
+
 @cache
 def _natural_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words("natural")), key=len, reverse=True)))
 
 
 def _natural(text: str) -> list[Mention]:
-    return [Mention(m.start(), m.end(), m[0], "place", m[0], level="natural") for m in _natural_pattern().finditer(text)]
+    spans = [m.span() for m in _natural_pattern().finditer(text)]
+    spans += [m.span(1) for m in _LANDFORM.finditer(text) if not _NO_LANDFORM.search(m[1])]
+    return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
@@ -243,7 +309,8 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
 
 
 def _mention(start: int, end: int, surface: str, place: Division) -> Mention:
-    county = place.code if place.level == "county" else None
+    # A county that has another code today is told of with the one of the document's time; its present one stands beside it.
+    county = (load().present(place) or place).code if place.level == "county" else None
     return Mention(start, end, surface, "place", place.name, None, place.code, place.level, county, place.parent_code)
 
 

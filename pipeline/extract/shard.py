@@ -21,7 +21,7 @@ from pipeline.extract.figures import find_figures
 from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
-from pipeline.extract.organizations import find_organizations
+from pipeline.extract.organizations import find_organizations, outside
 from pipeline.extract.people import find_people
 from pipeline.extract.places import Geography, find_places
 
@@ -57,7 +57,7 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
     geographies: list[dict[str, Any]] = []
     codes: set[str] = set()
     for row in documents.to_pylist():
-        found, geography = _entities_of(row)
+        found, geography = entities_of(row)
         geographies.append(
             {
                 "doc_id": row["doc_id"],
@@ -117,15 +117,21 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     return {"staged_figures": table("staged_figures").rows(rows), "repaired_documents": documents}
 
 
-def _entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
+def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
+    """All mentions of one repaired document, and its geography.
+
+    Args:
+        row: text, title, subtitle, bylines ("role:name"), page_context, publisher, section and published_on.
+    """
     text = row["text"]
     title = "\n".join(part for part in (row["title"], row["subtitle"]) if part) or None
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
     places, geography = find_places(text, title, hints, row["published_on"])
+    organizations = find_organizations(text, title, geography, places)
     found = [
-        *places,
-        *find_organizations(text, title, geography, places),
+        *outside(places, organizations),
+        *organizations,
         *find_people(text, title, bylines, geography),
         *find_initiatives(text, title, geography),
     ]

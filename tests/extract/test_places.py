@@ -1,9 +1,10 @@
+import datetime as dt
 import json
 
 import pytest
 
 from pipeline.extract.places import find_places
-from tests.casefiles import TRUTH
+from tests.casefiles import TRUTH, cases
 
 TRUTHS = [json.loads(path.read_text("utf-8")) for path in sorted(TRUTH.glob("*.json"))]
 
@@ -57,3 +58,18 @@ def test_places_of_the_seeds(shared):
             alike = [m for m in mentions if m.surface in want["surfaces"]]
             assert alike, want["canonical"]
             assert not want.get("code") or any(want["code"] in (m.code, m.county_code) for m in alike)
+
+
+@pytest.mark.parametrize("case", cases("places"))
+def test_cases(case):
+    date = dt.date.fromisoformat(case["published_on"]) if case["published_on"] else None
+    mentions, _ = find_places(case["text"], case["title"], "", date)
+    codes = {m.name: m.code for m in mentions}
+    assert {name: codes.get(name) if code else None for name, code in case["expected"].items()} == case["expected"]
+    assert not set(case["expected"]) - set(codes)
+    assert not set(case["absent"]) & (set(codes) | {m.surface for m in mentions})
+
+
+def test_a_former_county_has_its_present_code_beside_that_of_its_time():
+    mentions, _ = find_places("重庆市武隆县召开大会。", None, "", dt.date(2010, 3, 2))
+    assert [(m.code, m.county_code) for m in mentions if m.name == "武隆县"] == [("500232", "500156")]
