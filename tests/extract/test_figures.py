@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.figures import Figure, find_figures, implausible, reparse
+from tests.figuretruth import FOLDER, Verdict, compare, read
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text("utf-8"))
 
@@ -112,6 +113,15 @@ def test_part_above_its_whole() -> None:
 def test_implausible(changes: dict[str, Any], bad: bool) -> None:
     row = {"lower": None, "upper": None, "change": "none"} | changes
     assert (implausible(row) is not None) is bad
+
+
+def test_marked_texts() -> None:
+    """Bulletins, work reports, budgets and county news, every figure marked."""
+    truths = [read(path) for path in sorted(FOLDER.glob("*.txt"))]
+    verdict = sum((compare(truth, find_figures(truth.text, truth.published_on)) for truth in truths), Verdict(0, 0, 0, 0, ()))
+    assert verdict.wanted > 700
+    assert verdict.f1 >= 0.985, "\n".join(verdict.errors)
+    assert verdict.metric >= 0.95, "\n".join(verdict.errors)
 
 
 _ALIKE = {"more_than": "at_least", "less_than": "at_most", "nearly": "about"}
