@@ -1,0 +1,207 @@
+"""A clause around a figure, taken apart: its noun phrase, what opens and closes it, and the words of change.
+
+The words that bound a phrase are data. Which of the phrases around a figure it measures is decided in
+`pipeline.extract.metrics`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+_WORDS = Path(__file__).resolve().parents[1] / "reference" / "units" / "metric_words.tsv"
+CLAUSE_END = re.compile(r"[，,。；;：:！？!?、\n（）()…]")
+BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+EDGE = " “”‘’\"'—-的《》〈〉·"
+_PER = re.compile(
+    r"人均|户均|年均|月均|日均|亩均|村均|校均|平均(?:每[人户亩村年月天日])?"
+    r"|每(?:人每[月年天日次]|百户|千人|万人|百人|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+)
+_STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
+_TIME = re.compile(
+    r"(?:截至|截止|到|至|从|自|在)?(?:(?:19|20)\d\d年?(?:至|到|—|-)?)?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[—\-至]\d{1,2})?月(?:份|\d{1,2}日)?)?"
+    r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
+)
+_BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]是")
+_COMPARED = (
+    r"(?:均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
+    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
+    r"(?:同期|末|底|年底|平均)?))*"
+)
+_UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
+_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于?)[^，,、]{1,12}$")
+_GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
+_CUT = re.compile(
+    r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
+    r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|帮助|组织(?![部架振建])"
+)
+_MID_STOP = re.compile(
+    r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
+    r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
+)
+_JOINING = ("和", "与", "及", "加上")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The clause before a figure, taken apart."""
+
+    noun: str
+    per: str | None
+    change: str
+    respective: bool  # 分别
+    both: bool  # 均, 双双
+    verbal: bool  # nothing but a verb
+    own: bool = True  # whether the noun stands in the figure's own clause
+
+
+def before_figure(sentence: str, floor: int, start: int) -> Before:
+    """Take the clause before a figure apart; where it says nothing, the one before it, down to the last figure."""
+    left = BRACKETS.sub("", sentence[floor:start])
+    clauses = CLAUSE_END.split(left)
+    result = _parse(clauses[-1])
+    for clause in reversed(clauses[:-1]):
+        if result.noun or result.change != "none" or len(clauses) > 8:
+            break
+        earlier = _parse(clause)
+        if earlier.noun and not earlier.verbal and earlier.change == "none":
+            result = replace(result, noun=earlier.noun, per=result.per or earlier.per, own=False)
+    return result
+
+
+def _parse(clause: str) -> Before:
+    pers = _PER.findall(clause)
+    respective = "分别" in clause
+    phrase = clause.strip(EDGE)
+    if phrase.endswith(_JOINING):
+        return Before("", pers[-1] if pers else None, "none", respective, False, False)
+    change = "none"
+    relative = _RELATIVE.search(phrase)
+    moved = None if relative else _change().search(phrase)
+    if relative:
+        phrase = phrase[: relative.start()]
+    elif moved:
+        change = "增长" if moved["up"] else "下降"
+        phrase = phrase[: moved.start()]
+    both = bool(_BOTH.search(phrase)) or bool(moved and moved[0].startswith(("均", "双双")))
+    phrase = tail_words().sub("", phrase.rstrip(EDGE))
+    phrase = re.sub(r"(?:同比|环比|增速|增幅|涨幅|降幅)$", "", phrase) if change != "none" else phrase
+    growth = re.search(r"(?<!自然)(?:增速|增幅|涨幅|增长率|降幅)$", phrase)
+    if growth:
+        change = "下降" if growth[0] == "降幅" else "增长"
+        phrase = phrase[: growth.start()]
+    phrase, verbal = strip_opening(tail_words().sub("", phrase))
+    per = pers[-1] if pers else None
+    if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
+        phrase = ""
+    return Before(phrase, per, change, respective, both, verbal)
+
+
+def strip_opening(phrase: str) -> tuple[str, bool]:
+    """A phrase without what opens it and is no noun; and whether only a verb is left."""
+    if phrase.lstrip("已现") in words("became"):
+        return phrase.lstrip("已现"), True
+    cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
+    if cuts and phrase[cuts[-1]] not in _GUARDED:
+        phrase = phrase[cuts[-1] :]
+    verbs = 0  # one opens a clause; a second one is part of the noun phrase (制定整改措施)
+    while phrase:
+        match = _opening().match(phrase)
+        size = 0
+        if match and match["keep"] is None:
+            size = match.end()
+            rest = phrase[size:].lstrip(EDGE)
+            part_of_noun = rest[:1] in _GUARDED and not _PER.match(rest)  # 种植面积, 投资额
+            verbs += bool(match["verb"])
+            if verbs > 1 or (match["verb"] and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3))):
+                break
+            if match["per"] and _STATISTIC.match(rest):
+                break
+        elif (time := _TIME.match(phrase)) and time.end() > 1:
+            size = time.end()
+        elif (order := _ORDINAL.match(phrase)) is not None:
+            size = order.end()
+        if not size:
+            break
+        phrase = phrase[size:].lstrip(EDGE)
+    phrase = phrase.strip(EDGE)
+    return phrase, bool(_ends_in_verb().search(phrase))
+
+
+def after_figure(text: str) -> tuple[str, bool]:
+    """The noun phrase behind a figure, and whether a verb opens it."""
+    stop = CLAUSE_END.search(text)
+    phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
+    if not tail_words().sub("", phrase.strip("和与及以")):
+        return "", False
+    for filler in ("时间", "左右", "以上"):
+        phrase = phrase.removeprefix(filler)
+    phrase = phrase.lstrip(EDGE)
+    if not phrase:
+        return "", False
+    closing = _closing().match(phrase)
+    if closing:
+        verbal = closing["keep"] is None
+    else:
+        opening = _opening().match(phrase) if not phrase.startswith("其他") else None
+        part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
+        verbal = bool(opening and opening["keep"] is None and not part_of_noun)
+    for match in _closing().finditer(phrase, 1):
+        if match["keep"] is None and len(match[0]) > 1 and match.start() >= 1:
+            phrase = phrase[: match.start()]
+            break
+    mid = _MID_STOP.search(phrase, 1)
+    if mid:
+        phrase = phrase[: mid.start()]
+    phrase = phrase.strip(EDGE)
+    return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
+
+
+@cache
+def words(role: str) -> frozenset[str]:
+    """The words of one role in `metric_words.tsv`."""
+    with _WORDS.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file, delimiter="\t") if row["role"] == role)
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_COMPARED}(?:(?P<up>(?<![新造提])(?:{_either(words('up'))}))|(?P<down>{_either(words('down'))})){_UNTIL}"
+    )
+
+
+@cache
+def tail_words() -> re.Pattern[str]:
+    """A pattern of what ends a clause before its figure and is no part of the noun phrase (达到, 共有, 稳定在)."""
+    return re.compile(
+        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
+        r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
+        r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    keep, lead, verb = (_either(words(role)) for role in ("keep_after", "lead", "verb"))
+    return re.compile(rf"(?P<keep>{keep})|(?P<per>{_PER.pattern})|(?P<verb>(?:{verb})了?)|(?P<lead>{lead})")
+
+
+@cache
+def _ends_in_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either(words('verb'))})了?$")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?P<keep>{_either(words('keep_after'))})|(?P<after>{_either(words('after'))})")
