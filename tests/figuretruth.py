@@ -1,9 +1,10 @@
 """Texts with every figure marked in place, and how found figures are held against them.
 
-A figure is marked as `{surface|value unit|metric/other metric|change|optional}`; before the value stands how it is
-meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about) and `1..2` is a range. The first line
+A figure is marked as `{surface|value unit|metric/other metric|change|optional}`; before the value stands how it
+is meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about) and `1..2` is a range. The first line
 holds the day of publication. Marks are compared like the project's score: value or bounds, unit and kind of
-qualifier must agree, each figure is used once, and what is optional is neither asked for nor charged.
+qualifier must agree, each figure is used once, and what is optional is neither asked for nor charged
+(nor, where its value is left out, read in any one way).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class MarkedText:
     """A text without its marks, the day it was published, and the marks."""
 
     name: str
-    published_on: dt.date
+    published_on: dt.date | None
     text: str
     marks: tuple[Mark, ...]
 
@@ -85,21 +86,32 @@ def read(path: Path) -> MarkedText:
         ValueError: a mark is not written as it must be.
     """
     head, _, body = path.read_text("utf-8").partition("\n")
+    return parse(path.stem, body, dt.date.fromisoformat(head.lstrip("# ")))
+
+
+def parse(name: str, marked: str, published_on: dt.date | None = None) -> MarkedText:
+    """Take the marks out of a text.
+
+    Raises:
+        ValueError: a mark is not written as it must be.
+    """
     text, marks, at = "", [], 0
-    for match in _MARK.finditer(body):
-        text += body[at : match.start()]
+    for match in _MARK.finditer(marked):
+        text += marked[at : match.start()]
         marks.append(_mark(len(text), match[1], match[2].split("|")))
         text += match[1]
         at = match.end()
-    text += body[at:]
+    text += marked[at:]
     if "{" in text or "}" in text:
-        raise ValueError(f"{path.name}: a mark is not closed near {text[max(0, text.find('{')) :][:30]!r}")
-    return MarkedText(path.stem, dt.date.fromisoformat(head.lstrip("# ")), text, tuple(marks))
+        raise ValueError(f"{name}: a mark is not closed near {text[max(0, text.find('{')) :][:30]!r}")
+    return MarkedText(name, published_on, text, tuple(marks))
 
 
 def _mark(start: int, surface: str, parts: list[str]) -> Mark:
     optional = parts[-1] == "optional"
     parts = [*(parts[:-1] if optional else parts), "", ""]
+    if optional and not parts[0]:
+        parts[0] = "0 any"
     value = re.fullmatch(r"([<>]=?|[~≈]|)(-?[\d.]+?)(?:\.\.([\d.]+))? (\S+)", parts[0])
     if not value or (not parts[1] and not optional):
         raise ValueError(f"a mark says value, unit and metric: {surface}|{'|'.join(parts)}")
@@ -148,6 +160,8 @@ def _named(mark: Mark, figure: Figure) -> bool:
 
 
 def _same(mark: Mark, figure: Figure) -> bool:
+    if mark.unit == "any":
+        return figure.surface in mark.surface
     if mark.unit != figure.unit or not any({mark.qualifier, figure.qualifier} <= alike for alike in _ALIKE):
         return False
     if mark.qualifier == "range":

@@ -38,12 +38,23 @@ _RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低
 _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
-    r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|帮助|组织(?![部架振建])"
+    r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|(?<!教育)帮助|组织(?![部架振建])"
 )
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
+# 发展到, 压减至现在的: how a thing moved from one figure to the next
+_MOVED = re.compile(
+    r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
+    r"|转变|下调|上调|上涨|下跌|跌|涨|升|降|增|减|变|缩|扩|延|演变)(?:到了?|至|为|成))(?:(?:现在|目前|如今|今年|去年|(?:19|20)\d\d年|最高|最低)的?)*$"
+)
+# 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
+_HELD_AGAINST = re.compile(
+    r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|序时|省定|市定|县定|同期|承载|任务"
+    r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
+)
+_MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 _JOINING = ("和", "与", "及", "加上")
 
 
@@ -58,6 +69,7 @@ class Before:
     both: bool  # 均, 双双
     verbal: bool  # nothing but a verb
     own: bool = True  # whether the noun stands in the figure's own clause
+    against: str = ""  # what a share is a share of: 完成年初预算
 
 
 def before_figure(sentence: str, floor: int, start: int) -> Before:
@@ -81,6 +93,13 @@ def _parse(clause: str) -> Before:
     if phrase.endswith(_JOINING):
         return Before("", pers[-1] if pers else None, "none", respective, False, False)
     change = "none"
+    against = ""
+    held = _HELD_AGAINST.search(phrase)
+    if held:
+        phrase, against = phrase[: held.start()], held[0].rstrip("的").removeprefix("为").removeprefix("是")
+    elif _MANNER.search(phrase) and not _change().search(phrase):
+        phrase = ""
+    phrase = _MOVED.sub("", phrase)
     relative = _RELATIVE.search(phrase)
     moved = None if relative else _change().search(phrase)
     if relative:
@@ -88,6 +107,8 @@ def _parse(clause: str) -> Before:
     elif moved:
         change = "增长" if moved["up"] else "下降"
         phrase = phrase[: moved.start()]
+        if _MANNER.search(phrase):
+            phrase = ""
     both = bool(_BOTH.search(phrase)) or bool(moved and moved[0].startswith(("均", "双双")))
     phrase = tail_words().sub("", phrase.rstrip(EDGE))
     phrase = re.sub(r"(?:同比|环比|增速|增幅|涨幅|降幅)$", "", phrase) if change != "none" else phrase
@@ -99,7 +120,7 @@ def _parse(clause: str) -> Before:
     per = pers[-1] if pers else None
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
         phrase = ""
-    return Before(phrase, per, change, respective, both, verbal)
+    return Before(phrase, per, change, respective, both, verbal, against=against)
 
 
 def strip_opening(phrase: str) -> tuple[str, bool]:
@@ -118,6 +139,8 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
             rest = phrase[size:].lstrip(EDGE)
             part_of_noun = rest[:1] in _GUARDED and not _PER.match(rest)  # 种植面积, 投资额
             verbs += bool(match["verb"])
+            if match["verb"] and rest in words("measure"):  # 补助标准, 报销比例
+                break
             if verbs > 1 or (match["verb"] and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3))):
                 break
             if match["per"] and _STATISTIC.match(rest):
@@ -137,7 +160,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
     stop = CLAUSE_END.search(text)
     phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
-    if not tail_words().sub("", phrase.strip("和与及以")):
+    if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED.match(phrase):
         return "", False
     for filler in ("时间", "左右", "以上"):
         phrase = phrase.removeprefix(filler)

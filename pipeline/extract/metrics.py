@@ -35,6 +35,14 @@ _MONEY = re.compile(
     r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$"
 )
 _MEASURED_BEFORE = frozenset(("money", "area", "length", "mass", "volume", "power", "energy", "temperature", "ratio", "angle"))
+_OF_THRESHOLD = re.compile(r"的([\u4e00-\u9fff]{1,8}?)(?:已?达到?|共?有|为|共|突破|增至)")
+_BARE = frozenset(("产量", "总产量", "产值", "总产值", "面积", "总面积", "亩产", "单产", "销量", "销售额", "年产量", "年产值"))
+_THING = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)(?:播种总?面积|种植总?面积|采摘面积|养殖面积|投产面积|总?面积|种植|栽培|栽植|养殖|总?产量|总?产值|规模|基地)$"
+)
+_SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
+_PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
+_RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +75,45 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         before = before_figure(sentence, min(floor, start), start)
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
+        if _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
+            metric = after  # 新签5000万元以上项目
+        elif before.noun and last and before.own and before.change == "none":
+            metric = _completed_by(last, before.noun) or metric
+        if n and (of := _OF_THRESHOLD.match(sentence, floor, start)) and _threshold(sentence, *spans[n - 1][:2]):
+            metric = f"{found[-1].metric or ''}{sentence[spans[n - 1][0] : floor]}的{of[1]}"  # 收入10万元以上的村达312个
         if n and "岁" in sentence[spans[n - 1][0] : floor] and metric and not CLAUSE_END.search(sentence, floor, start):
             metric = sentence[spans[n - 1][0] : floor] + metric  # 15—59岁人口占58%
-        alone.append(not after and not before.noun)
+        alone.append(not after and (before.verbal or not before.noun))
         found.append(Measured(metric or None, before.per, before.change))
         parsed.append(before)
-        if metric and before.noun not in words("became"):
+        if before.against:
+            last = before.noun or last
+        elif metric and before.noun not in words("became"):
             last = metric
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
 
 
+def _threshold(sentence: str, start: int, end: int) -> bool:
+    return sentence.endswith(("以上", "以下", "以内"), start, end)
+
+
+def _completed_by(last: str, noun: str) -> str | None:
+    """What a noun that says too little takes from the metric before it: 辣椒种植545万亩、产量800万吨."""
+    if noun in _BARE:
+        stem = _THING.match(last)
+        return f"{stem[1]}{noun}" if stem and stem[1] not in _BARE else None
+    if noun in _SIDES:
+        other = next((side for side in _SIDES if side != noun and side in last), None)
+        return last.replace(other, noun) if other else None
+    return None
+
+
 def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | None, of: bool) -> str | None:
     noun = before.noun
+    if before.against and (noun or last):
+        return f"{noun or last}{before.against}"
     if before.change != "none":
         return noun or last or after
     if noun and noun in words("became") and last and not (after and not verbal):
@@ -93,6 +126,8 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
     if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
     if kind in _MEASURED_BEFORE:
+        if after and not verbal and kind not in ("ratio", "money") and (noun in _RAISES or _PLACE_END.search(noun)):
+            return after
         if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(_NOUNLIKE)):
             return noun
         return (after if of or not verbal else "") or noun or last or after

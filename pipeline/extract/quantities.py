@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, neighbours
-from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_of, unit_pattern
+from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
+from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
 QUALIFIERS = {
     "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least", "最低": "at_least",
@@ -34,7 +34,15 @@ _BEFORE = re.compile(
 )
 _AROUND = re.compile(r"约[占有达为]$")
 _MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
-_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.．]\d+)?)"
+# 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
+_MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
+_HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
+_HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
+_HALVES = {"半小时": "个小时", "半月": "个月"}
+_FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
+_CN_LOWER = re.compile(r"([一二两三四五六七八九十百千]{1,4})[至到—–~～-]{1,2}$")
+_JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -66,6 +74,7 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Find the quantities in a text, in its order; numbers that date, rank or name are left out."""
+    text = half_width(text)
     named = [match.span() for match in _NAMES.finditer(text)]
     found = [
         *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
@@ -81,7 +90,28 @@ def find_quantities(text: str) -> list[Quantity]:
         inside = number < len(named) and named[number][0] < quantity.start
         if not inside and not (kept and quantity.start < kept[-1].end != quantity.end):
             kept.append(quantity)
-    return kept
+    return list(_joined(text, kept))
+
+
+def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Two quantities of one unit that 至 or a dash joins are one range: 三个到五个, 百分之十到百分之十五."""
+    n = 0
+    while n < len(found):
+        low, n = found[n], n + 1
+        high = found[n] if n < len(found) else None
+        if (
+            high
+            and 1 <= high.start - low.end <= 2
+            and low.unit == high.unit
+            and _JOINS.fullmatch(text, low.end, high.start)
+            and (low.qualifier, high.qualifier) == ("exact", "exact")
+            and (low.value or 0) < (high.value or 0)
+            and not _FROM.search(text, max(0, low.start - 12), low.start)
+        ):
+            yield Quantity(low.start, high.end, None, low.value, high.value, "range", low.unit)
+            n += 1
+        else:
+            yield low
 
 
 def read_quantity(surface: str) -> Quantity | None:
@@ -89,11 +119,12 @@ def read_quantity(surface: str) -> Quantity | None:
 
     A bare number is a part of a ratio (17.4:27.2:55.4), which counts per cent.
     """
+    surface = half_width(surface)
     if re.fullmatch(r"\d+(?:\.\d+)?", surface):
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
-    found.sort(key=lambda q: (q.start, -q.end))
+    found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
     return found[0] if found and found[0].start == 0 else None
 
 
@@ -101,7 +132,7 @@ def read_quantity(surface: str) -> Quantity | None:
 def _arabic() -> re.Pattern[str]:
     unit = unit_pattern()
     number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?P<y1>[余多来几])?(?P<m1>{_MULTIPLIER})?(?P<y2>[余多来])?"
-    mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百])?)?"  # 1万2千
+    mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百万])?)?"  # 1万2千, 1亿2000万
     upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?P<m2>{_MULTIPLIER})?(?P<y4>[余多])?)?"
     chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
@@ -112,11 +143,11 @@ def _arabic() -> re.Pattern[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     unit = chinese_unit_pattern()
-    one = "[一二两三四五六七八九十百千万亿数几]"
+    one = f"(?:[{_CN[2:]}]|(?<![人户总件个次度指年])[数几](?=[十百千万亿]))"
     return re.compile(
         rf"(?={one})(?:(?P<part>[{_CN}]+)分之(?P<over>[{_CN}点]+)(?P<post2>以上|以下|左右|多)?"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
-        rf"|(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
+        rf"|(?P<vague>[数几])?(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
     )
 
@@ -170,6 +201,10 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if m["u1"] and m["u1"] != m["unit"]:
             return  # 从5个到8家 and the like
         lower, upper = arabic(m["n1"], factor), arabic(m["n2"], m["m2"])
+        if m["u1"] and _FROM.search(text, max(0, start - 12), start):  # 由8亿元到12亿元: what it was and what it is
+            yield Quantity(start, match.end("u1"), lower, None, None, "exact", unit)
+            yield Quantity(match.start("n2"), end, upper, None, None, _qualifier(m, ""), unit)
+            return
         if lower < upper:
             yield Quantity(start, end, None, lower, upper, "range", unit)
         return
@@ -179,7 +214,23 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             return
         value += arabic(m["n1b"], m["m1b"]) if m["m1b"] else 0
     word, at = _word_before(text, start)
-    yield Quantity(at, end, value, None, None, _qualifier(m, word), unit)
+    if unit_of(unit).kind in ("ratio", "temperature") and not word and (minus := _MINUS.search(text[max(0, start - 2) : start])):
+        value, at = -value, start - len(minus[0].lstrip("为是率达至到温长"))
+    half, unit, end = _and_a_half(text, unit, end)
+    yield Quantity(at, end, value + half, None, None, _qualifier(m, word), unit)
+
+
+def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
+    """What 半 adds after a unit (2个半小时, 一年半): its value, and unit and end with it."""
+    if text[end : end + 1] != "半":
+        return 0.0, unit, end
+    if unit == "个":
+        for tail, whole in _HALVES.items():
+            if text.startswith(tail, end):
+                return 0.5, whole, end + len(tail)
+    if unit in _HALF_UNITS and _HALF.match(text, end):
+        return 0.5, unit, end + 1
+    return 0.0, unit, end
 
 
 def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Quantity]:
@@ -202,8 +253,14 @@ def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Itera
                 yield Quantity(at, match.end(), _share(m["over"], whole), None, None, _qualifier(m, word), "%")
         elif m["tenths"]:
             before = text[match.start() - 1 : match.start()]
-            if alone or not before or before not in "年已完达分收建组构形变现养促集第" + _CN:
+            if alone or not before or before not in "年完分收建组构形变现养促集第" + _CN:
                 half = m["half"]
+                low = _CN_LOWER.search(text, max(0, match.start() - 3), match.start())
+                if low and len(low[1]) == 1:  # 两到三成
+                    lower, upper = 10 * chinese(low[1]), 10 * chinese(m["tenths"])
+                    if lower < upper:
+                        yield Quantity(low.start(), match.end(), None, lower, upper, "range", "%")
+                        return
                 value = 10 * chinese(m["tenths"]) + (5 if half == "半" else chinese(half) if half else 0)
                 yield Quantity(at, match.end(), value, None, None, _qualifier(m, word), "%")
         else:
@@ -224,7 +281,26 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if m["post4"] == "多" and unit_of(unit).kind == "count":
         end, m["post4"] = match.start("post4"), None
+    if m["vague"]:
+        word, at, start = "几", start, match.start("number")
+        if before.isdigit() or (before and before in "十百千"):
+            return
     vague = bool(m["y"] or m["y5"]) or len(numeral) > 1
+    if unit == "番":
+        if not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
+            return
+        yield Quantity(at, end, chinese(numeral), None, None, _qualifier(m, word), unit)
+        return
+    half, unit, end = _and_a_half(text, unit, end)
+    if half:
+        yield Quantity(at, end, chinese(numeral) + half, None, None, _qualifier(m, word), unit)
+        return
+    low = _CN_LOWER.search(text, max(0, start - 6), start)
+    if low and text[low.start() - 1 : low.start()] not in tuple("第十" + "至到"):
+        lower, upper = chinese(low[1]), chinese(numeral)
+        if lower < upper:
+            yield Quantity(low.start(), end, None, lower, upper, "range", unit)
+            return
     bare = all(c in "百千万亿" for c in numeral)
     if (bare and not m["m"]) or (bare and m["m"]):
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
@@ -267,7 +343,7 @@ def _lasting(text: str, start: int, word: str) -> bool:
 def _unit(m: dict[str, str | None]) -> str:
     if m["odd"]:
         return f"个{m['oddunit']}" if m["oddunit"] != "百分点" else "百分点"
-    return {"％": "%", "个百分点": "百分点"}.get(m["unit"] or "", m["unit"] or "")
+    return unit_name(m["unit"] or "")
 
 
 def _word_before(text: str, start: int) -> tuple[str, int]:

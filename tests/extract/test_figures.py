@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.figures import Figure, find_figures, implausible, reparse
-from tests.figuretruth import FOLDER, Verdict, compare, read
+from tests.casefiles import cases
+from tests.figuretruth import FOLDER, Verdict, compare, parse, read
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text("utf-8"))
 
@@ -113,6 +114,15 @@ def test_part_above_its_whole() -> None:
 def test_implausible(changes: dict[str, Any], bad: bool) -> None:
     row = {"lower": None, "upper": None, "change": "none"} | changes
     assert (implausible(row) is not None) is bad
+
+
+PHENOMENA = ("numerals", "ranges", "enumerations", "qualifiers", "units", "change", "subjects_ellipsis", "not_figures")
+
+
+@pytest.mark.parametrize("case", [case for name in PHENOMENA for case in cases(f"figures_{name}")])
+def test_phenomenon(case: dict[str, Any]) -> None:
+    truth = parse(case["label"], case["marked"])
+    assert compare(truth, find_figures(truth.text)).errors == ()
 
 
 def test_marked_texts() -> None:
