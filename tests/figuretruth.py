@@ -1,10 +1,11 @@
 """Texts with every figure marked in place, and how found figures are held against them.
 
 A figure is marked as `{surface|value unit|metric/other metric|change|optional}`; before the value stands how it
-is meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about) and `1..2` is a range. The first line
-holds the day of publication. Marks are compared like the project's score: value or bounds, unit and kind of
-qualifier must agree, each figure is used once, and what is optional is neither asked for nor charged
-(nor, where its value is left out, read in any one way).
+is meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about) and `1..2` is a range. Further parts say
+`at=2024-01-01..2024-06-30`, `per=人均`, `kind=area`, `trust=suspect`. The first line of a file holds the day of
+publication. Marks are compared like the project's score: value or bounds, unit and kind of qualifier must agree,
+each figure is used once, and what is optional is neither asked for nor charged (nor, where its value is left out,
+read in any one way).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Mark:
     metrics: tuple[str, ...]
     change: str
     optional: bool
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def parse(name: str, marked: str, published_on: dt.date | None = None) -> Marked
 
 def _mark(start: int, surface: str, parts: list[str]) -> Mark:
     optional = parts[-1] == "optional"
-    parts = [*(parts[:-1] if optional else parts), "", ""]
+    rest = tuple(part for part in parts if re.match(r"[a-z]+=", part))
+    parts = [*(part for part in parts if part not in rest and part != "optional"), "", ""]
     if optional and not parts[0]:
         parts[0] = "0 any"
     value = re.fullmatch(r"([<>]=?|[~≈]|)(-?[\d.]+?)(?:\.\.([\d.]+))? (\S+)", parts[0])
@@ -119,7 +122,7 @@ def _mark(start: int, surface: str, parts: list[str]) -> Mark:
     low = float(first)
     return Mark(
         start, start + len(surface), surface, None if upper else low, low if upper else None, float(upper) if upper else None,
-        unit, "range" if upper else _SIGNS[sign], tuple(parts[1].split("/")), parts[2] or "none", optional,
+        unit, "range" if upper else _SIGNS[sign], tuple(parts[1].split("/")), parts[2] or "none", optional, rest,
     )  # fmt: skip
 
 
@@ -147,6 +150,18 @@ def compare(truth: MarkedText, figures: list[Figure]) -> Verdict:
                           f"{truth.text[max(0, mark.start - 40) : mark.end + 15]!r}")  # fmt: skip
         elif mark.change != figure.change and mark.change != "none":
             errors.append(f"change {truth.name}: {mark.surface} {figure.metric} wants {mark.change}, got {figure.change}")
+        said = {name: part for part in mark.rest for name in (part.partition("=")[0],)}
+        found = {
+            "at": f"at={figure.period_start or ''}..{figure.period_end or ''}",
+            "per": f"per={figure.per or ''}",
+            "trust": f"trust={figure.trust}",
+            "kind": f"kind={figure.kind}",
+        }
+        errors += [
+            f"{name} {truth.name}: {mark.surface} wants {said[name]}, got {found[name]}"
+            for name in said
+            if said[name] != found[name]
+        ]
     for n, figure in enumerate(figures):
         if n not in used:
             errors.append(f"extra {truth.name}: {figure.surface} {figure.qualifier} {figure.unit} {figure.metric!r}: "

@@ -30,11 +30,11 @@ _BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = (
     r"(?:均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
-    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
+    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
 _UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
-_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于?)[^，,、]{1,12}$")
+_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于)[^，,、]{1,12}$")
 _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
@@ -44,17 +44,29 @@ _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
+_IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
+_WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
+_MOVING = re.compile(r"[由从].*$")
+_AT = re.compile(r"(?:[住放建种守设处用]在|坐落在|扎根在|着|[住搬]进|[建办盖]起|[交送]给)$")
 # 发展到, 压减至现在的: how a thing moved from one figure to the next
-_MOVED = re.compile(
+_MOVES = (
     r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
-    r"|转变|下调|上调|上涨|下跌|跌|涨|升|降|增|减|变|缩|扩|延|演变)(?:到了?|至|为|成))(?:(?:现在|目前|如今|今年|去年|(?:19|20)\d\d年|最高|最低)的?)*$"
+    r"|转变|下调|上调|上涨|下跌|跌|涨|升|降|增|减|变|缩|扩|延|演变)(?:到了?|至|为|成))"
 )
+_MOVED = re.compile(rf"{_MOVES}(?:(?:现在|目前|如今|今年|去年|(?:19|20)\d\d年|最高|最低)的?)*$")
+_MOVED_ON = re.compile(_MOVES)
 # 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
 _HELD_AGAINST = re.compile(
     r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|序时|省定|市定|县定|同期|承载|任务"
     r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
+NOUNLIKE = (
+    "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
+    "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
+    "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
+    "出口", "进口", "减税", "缴税", "纳税", "补偿",
+)  # fmt: skip
 _JOINING = ("和", "与", "及", "加上")
 
 
@@ -69,6 +81,7 @@ class Before:
     both: bool  # 均, 双双
     verbal: bool  # nothing but a verb
     own: bool = True  # whether the noun stands in the figure's own clause
+    moved: bool = False  # 发展到: what moved may stand in an earlier clause
     against: str = ""  # what a share is a share of: 完成年初预算
 
 
@@ -80,7 +93,7 @@ def before_figure(sentence: str, floor: int, start: int) -> Before:
     for clause in reversed(clauses[:-1]):
         if result.noun or result.change != "none" or len(clauses) > 8:
             break
-        earlier = _parse(clause)
+        earlier = _parse(_MOVING.sub("", clause) if result.moved else clause)
         if earlier.noun and not earlier.verbal and earlier.change == "none":
             result = replace(result, noun=earlier.noun, per=result.per or earlier.per, own=False)
     return result
@@ -90,7 +103,7 @@ def _parse(clause: str) -> Before:
     pers = _PER.findall(clause)
     respective = "分别" in clause
     phrase = clause.strip(EDGE)
-    if phrase.endswith(_JOINING):
+    if phrase.endswith(_JOINING) and not phrase.endswith(("惠及", "普及", "涉及", "遍及")):
         return Before("", pers[-1] if pers else None, "none", respective, False, False)
     change = "none"
     against = ""
@@ -99,7 +112,9 @@ def _parse(clause: str) -> Before:
         phrase, against = phrase[: held.start()], held[0].rstrip("的").removeprefix("为").removeprefix("是")
     elif _MANNER.search(phrase) and not _change().search(phrase):
         phrase = ""
-    phrase = _MOVED.sub("", phrase)
+    still = _MOVED.sub("", phrase)
+    reached = still != phrase
+    phrase = _WAS.sub("", still)
     relative = _RELATIVE.search(phrase)
     moved = None if relative else _change().search(phrase)
     if relative:
@@ -120,7 +135,7 @@ def _parse(clause: str) -> Before:
     per = pers[-1] if pers else None
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
         phrase = ""
-    return Before(phrase, per, change, respective, both, verbal, against=against)
+    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against)
 
 
 def strip_opening(phrase: str) -> tuple[str, bool]:
@@ -129,7 +144,9 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
         return phrase.lstrip("已现"), True
     cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
     if cuts and phrase[cuts[-1]] not in _GUARDED:
-        phrase = phrase[cuts[-1] :]
+        rest = phrase[cuts[-1] :]
+        # 中欧班列累计开行: nothing but another verb follows, so the noun stands before
+        phrase = phrase[: next(_CUT.finditer(phrase, 1)).start()] if rest in words("verb") and rest not in NOUNLIKE else rest
     verbs = 0  # one opens a clause; a second one is part of the noun phrase (制定整改措施)
     while phrase:
         match = _opening().match(phrase)
@@ -153,15 +170,17 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
             break
         phrase = phrase[size:].lstrip(EDGE)
     phrase = phrase.strip(EDGE)
-    return phrase, bool(_ends_in_verb().search(phrase))
+    return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
 
 
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
     stop = CLAUSE_END.search(text)
     phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
-    if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED.match(phrase):
+    if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED_ON.match(phrase):
         return "", False
+    if (of := _IS.match(phrase)) is not None:  # 80%是脱贫户
+        phrase = phrase[of.end() :]
     for filler in ("时间", "左右", "以上"):
         phrase = phrase.removeprefix(filler)
     phrase = phrase.lstrip(EDGE)

@@ -15,11 +15,12 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.extract.metrics import Measured, measure
+from pipeline.extract.numerals import half_width
 from pipeline.extract.periods import Period, find_periods
 from pipeline.extract.quantities import Quantity, find_quantities, read_quantity
 from pipeline.extract.units import unit_of
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _MOST_MONEY = 2e14  # 元
@@ -69,18 +70,20 @@ def find_figures(
     Returns:
         Figures in the order of the text.
     """
-    periods = list(find_periods(text, published_on))
+    plain = half_width(text)
+    periods = list(find_periods(plain, published_on))
     figures: list[Figure] = []
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    for number, group in groupby(find_quantities(text), key=lambda quantity: bisect_right(ends, quantity.start)):
+    for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
-        sentence = text[start:end]
+        sentence = plain[start:end]
         own = list(group)
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
-        context = sentence.strip()
-        begun = len(figures)
+        context = text[start:end].strip()
+        begun, floor = len(figures), start
         for quantity, answer in zip(own, answers, strict=True):
-            period = _period_at(periods, text, quantity.start) if periods else _OPEN
+            period = _period_at(periods, text, quantity.start, floor) if periods else _OPEN
+            floor = quantity.start
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context))
         for n in range(begun, len(figures)):
@@ -142,11 +145,13 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     return None
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int) -> Period:
+def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int) -> Period:
     """The period named last before a figure in its sentence, else the one that its paragraph opens with."""
     paragraph = text.rfind("\n", 0, start) + 1
     sentence = max((m.end() for m in _SENTENCE_END.finditer(text, paragraph, start)), default=paragraph)
     last = bisect_left(periods, start, key=lambda entry: entry[0]) - 1
+    while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
+        last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
     if last >= 0 and periods[last][0] >= sentence:
         return periods[last][1]
     first = bisect_left(periods, paragraph, key=lambda entry: entry[0])

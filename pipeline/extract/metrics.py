@@ -15,6 +15,7 @@ from pipeline.extract.clauses import (
     BRACKETS,
     CLAUSE_END,
     EDGE,
+    NOUNLIKE,
     Before,
     after_figure,
     before_figure,
@@ -25,12 +26,6 @@ from pipeline.extract.clauses import (
 
 _COMMA = re.compile(r"[，,。；;：:！？!?\n（）()…]")
 _AND = re.compile(r"、|以及|[和与及]")
-_NOUNLIKE = (
-    "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
-    "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
-    "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
-    "出口", "进口", "减税", "缴税", "纳税", "补偿",
-)  # fmt: skip
 _MONEY = re.compile(
     r"(?:收入|工资|利润|投资|产值|订单|红利|分红|补[贴助]|[资奖租基佣薪现押]金|贷款|经费|[费款税]|债券|损失|差价)$"
 )
@@ -40,6 +35,7 @@ _BARE = frozenset(("产量", "总产量", "产值", "总产值", "面积", "总�
 _THING = re.compile(
     r"([\u4e00-\u9fff]{2,6}?)(?:播种总?面积|种植总?面积|采摘面积|养殖面积|投产面积|总?面积|种植|栽培|栽植|养殖|总?产量|总?产值|规模|基地)$"
 )
+_TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
@@ -104,6 +100,8 @@ def _completed_by(last: str, noun: str) -> str | None:
     if noun in _BARE:
         stem = _THING.match(last)
         return f"{stem[1]}{noun}" if stem and stem[1] not in _BARE else None
+    if noun in _TOTALS:
+        return f"{last}{noun}" if not last.endswith(noun) else last
     if noun in _SIDES:
         other = next((side for side in _SIDES if side != noun and side in last), None)
         return last.replace(other, noun) if other else None
@@ -122,13 +120,13 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
         return f"{last}{noun}"
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last
-    heads = not noun.endswith(_NOUNLIKE) or (noun in _NOUNLIKE and not of)
+    heads = not noun.endswith(NOUNLIKE) or (noun in NOUNLIKE and not of)
     if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
     if kind in _MEASURED_BEFORE:
         if after and not verbal and kind not in ("ratio", "money") and (noun in _RAISES or _PLACE_END.search(noun)):
             return after
-        if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(_NOUNLIKE)):
+        if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(NOUNLIKE)):
             return noun
         return (after if of or not verbal else "") or noun or last or after
     if after and (not verbal or (before.own and before.verbal)):

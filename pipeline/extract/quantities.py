@@ -306,7 +306,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
         if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
             word, at = "上", start - 1
-        elif not (word or m["y"]):
+        elif not (word or m["y"] or (m["post4"] and len(numeral) > 1)):
             return
     if before.isdigit() or (not alone and word == "" and before and before in _CHATTY and at == start):
         return

@@ -116,13 +116,24 @@ def test_implausible(changes: dict[str, Any], bad: bool) -> None:
     assert (implausible(row) is not None) is bad
 
 
-PHENOMENA = ("numerals", "ranges", "enumerations", "qualifiers", "units", "change", "subjects_ellipsis", "not_figures")
+PHENOMENA = (
+    "numerals",
+    "ranges",
+    "enumerations",
+    "qualifiers",
+    "units",
+    "change",
+    "subjects_ellipsis",
+    "not_figures",
+    "periods_of_figures",
+)
 
 
 @pytest.mark.parametrize("case", [case for name in PHENOMENA for case in cases(f"figures_{name}")])
 def test_phenomenon(case: dict[str, Any]) -> None:
-    truth = parse(case["label"], case["marked"])
-    assert compare(truth, find_figures(truth.text)).errors == ()
+    day = case.get("published_on")
+    truth = parse(case["label"], case["marked"], dt.date.fromisoformat(day) if day else None)
+    assert compare(truth, find_figures(truth.text, truth.published_on)).errors == ()
 
 
 def test_marked_texts() -> None:
