@@ -18,7 +18,7 @@ BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 EDGE = " “”‘’\"'—-的《》〈〉·"
 _PER = re.compile(
-    r"人均|户均|年均|月均|日均|亩均|村均|校均|平均(?:每[人户亩村年月天日])?"
+    r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
     r"|每(?:人每[月年天日次]|百户|千人|万人|百人|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
 )
 _STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
@@ -57,7 +57,7 @@ _MOVED = re.compile(rf"{_MOVES}(?:(?:现在|目前|如今|今年|去年|(?:19|20
 _MOVED_ON = re.compile(_MOVES)
 # 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
 _HELD_AGAINST = re.compile(
-    r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|序时|省定|市定|县定|同期|承载|任务"
+    r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
     r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
@@ -105,6 +105,7 @@ def _parse(clause: str) -> Before:
     phrase = clause.strip(EDGE)
     if phrase.endswith(_JOINING) and not phrase.endswith(("惠及", "普及", "涉及", "遍及")):
         return Before("", pers[-1] if pers else None, "none", respective, False, False)
+    phrase = phrase.removesuffix("高达").removesuffix("多达")
     change = "none"
     against = ""
     held = _HELD_AGAINST.search(phrase)

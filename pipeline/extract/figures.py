@@ -23,6 +23,8 @@ from pipeline.extract.units import unit_of
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
+_SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
+_LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
@@ -86,8 +88,9 @@ def find_figures(
             floor = quantity.start
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context))
+        whole = _above_hundred(plain, figures[begun:])
         for n in range(begun, len(figures)):
-            reason = _doubt(figures[n], suspect_spans) or _above_whole(text, figures[begun : n + 1])
+            reason = _doubt(figures[n], suspect_spans) or _above_whole(text, figures[begun : n + 1]) or whole.get(n - begun)
             if reason:
                 figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
     return figures
@@ -143,6 +146,23 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
         return f"a part above its whole ({whole.surface})"
     return None
+
+
+def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
+    """Which of a sentence's shares make more than a hundred per cent together: 分别占30%、40%和50%."""
+    doubts: dict[int, str] = {}
+    n = 0
+    while n < len(figures):
+        end = n + 1
+        while end < len(figures) and text[figures[end - 1].end : figures[end].start] in _LIST_MARKS:
+            end += 1
+        group = figures[n:end]
+        shares = [figure.value for figure in group if figure.unit == "%" and figure.change == "none" and figure.value is not None]
+        lead = text[max(0, group[0].start - 14) : group[0].start]
+        if len(shares) == len(group) > 1 and sum(shares) > 100.5 and _SHARES.search(lead):
+            doubts |= dict.fromkeys(range(n, end), f"shares that make {sum(shares):g} % together")
+        n = end
+    return doubts
 
 
 def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int) -> Period:

@@ -35,6 +35,26 @@ _BARE = frozenset(("产量", "总产量", "产值", "总产值", "面积", "总�
 _THING = re.compile(
     r"([\u4e00-\u9fff]{2,6}?)(?:播种总?面积|种植总?面积|采摘面积|养殖面积|投产面积|总?面积|种植|栽培|栽植|养殖|总?产量|总?产值|规模|基地)$"
 )
+_ATTRIBUTES = frozenset(
+    (
+        "年产",
+        "日产",
+        "总投资",
+        "投资",
+        "占地",
+        "占地面积",
+        "面积",
+        "总面积",
+        "长",
+        "宽",
+        "高",
+        "装机容量",
+        "装机",
+        "价值",
+        "容量",
+        "日处理",
+    )
+)
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
@@ -71,7 +91,9 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         before = before_figure(sentence, min(floor, start), start)
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
-        if _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
+        if sentence[end - 1 : end + 1] == "人口":  # 32万人口
+            metric = before.noun or "人口"
+        elif _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
             metric = after  # 新签5000万元以上项目
         elif before.noun and last and before.own and before.change == "none":
             metric = _completed_by(last, before.noun) or metric
@@ -86,6 +108,11 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             last = before.noun or last
         elif metric and before.noun not in words("became"):
             last = metric
+    for n in range(len(spans) - 1):  # 3条年产5万吨的生产线
+        end, (start, stop, _) = spans[n][1], spans[n + 1]
+        if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
+            thing, verbal = after_figure(sentence[stop : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
+            found[n] = replace(found[n], metric=thing if thing and not verbal else found[n].metric)
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found

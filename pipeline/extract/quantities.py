@@ -80,6 +80,7 @@ def find_quantities(text: str) -> list[Quantity]:
         *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
         *(q for match in _chinese().finditer(text) for q in _read_chinese(text, match)),
         *_ratios(text),
+        *(q for match in _BARE.finditer(text) for q in _read_bare(text, match)),
     ]
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
@@ -122,6 +123,11 @@ def read_quantity(surface: str) -> Quantity | None:
     surface = half_width(surface)
     if re.fullmatch(r"\d+(?:\.\d+)?", surface):
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
+    bare = _BARE.fullmatch(surface)
+    if bare:
+        return Quantity(
+            0, len(surface), arabic(bare["n"], bare["m"]), None, None, _qualifier(bare.groupdict(), bare["word"] or ""), ""
+        )
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
     found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
@@ -153,6 +159,40 @@ def _chinese() -> re.Pattern[str]:
 
 
 _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
+
+
+# An amount without its unit, which the noun tells: 192万群众, 旅游收入5.6亿，
+_BARE = re.compile(
+    rf"(?P<word>超过?|突破|近|约|不到|不足|逾)?(?<![\d.])(?P<n>{_NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
+)
+_PEOPLE = re.compile(
+    r"(?:名|位)?[\u4e00-\u9fff]{0,6}?(?:人口|群众|农民工?|居民|学生|游客|干部|党员|职工|人员|劳动力|老人|儿童|妇女|移民|患者|市民|村民|旅客|观众|大军)"
+)
+_PEOPLE_BEFORE = re.compile(r"(?:人口|人数|群众|居民|农民|党员|学生|劳动力|就业人员)(?:约?为|达到?|有|约|共)?$")
+_VISITS_BEFORE = re.compile(r"(?:游客|旅客|客流量?)(?:约?为|达到?|约)?$")
+_MONEY_BEFORE = re.compile(
+    r"(?:收入|产值|资金|投资|利润|销售额|营业额|交易额|税收|效益|增收|创收|负债|存款|贷款|纯利)(?:约?为|达到?|约|近|突破|超过?|不到|不足|逾|由|从|增加到|增长到|增至|大关)?$"
+)
+
+
+def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    before, end = text[max(0, match.start() - 10) : match.start()], match.end()
+    behind = _PEOPLE.match(text, end)
+    if behind and not behind[0].startswith(("亩", "户", "元")):
+        unit = "人次" if behind[0].endswith(("游客", "旅客", "观众")) else "人"
+    elif text[end : end + 1] and "\u4e00" <= text[end] <= "\u9fff" and not text.startswith("大关", end):
+        return
+    elif _VISITS_BEFORE.search(before):
+        unit = "人次"
+    elif _PEOPLE_BEFORE.search(before):
+        unit = "人"
+    elif _MONEY_BEFORE.search(before):
+        unit = "元"
+    else:
+        return
+    yield Quantity(
+        match.start(), end, arabic(match["n"], match["m"]), None, None, _qualifier(match.groupdict(), match["word"] or ""), unit
+    )
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
@@ -201,6 +241,8 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if m["u1"] and m["u1"] != m["unit"]:
             return  # 从5个到8家 and the like
         lower, upper = arabic(m["n1"], factor), arabic(m["n2"], m["m2"])
+        if unit == "成":
+            lower, upper, unit = 10 * lower, 10 * upper, "%"
         if m["u1"] and _FROM.search(text, max(0, start - 12), start):  # 由8亿元到12亿元: what it was and what it is
             yield Quantity(start, match.end("u1"), lower, None, None, "exact", unit)
             yield Quantity(match.start("n2"), end, upper, None, None, _qualifier(m, ""), unit)
@@ -209,6 +251,10 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(start, end, None, lower, upper, "range", unit)
         return
     value = arabic(m["n1"], m["m1"])
+    if unit == "成":
+        if value > 10 or m["m1"]:
+            return
+        value, unit = value * 10, "%"
     if m["n1b"]:
         if not m["m1"]:
             return
@@ -287,7 +333,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
             return
     vague = bool(m["y"] or m["y5"]) or len(numeral) > 1
     if unit == "番":
-        if not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
+        if not alone and not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
             return
         yield Quantity(at, end, chinese(numeral), None, None, _qualifier(m, word), unit)
         return

@@ -76,8 +76,8 @@ def unit_of(name: str) -> Unit:
 
 
 def known_unit(name: str) -> bool:
-    """Whether each part of a unit (元/亩, 微克/立方米) is in the table."""
-    head, *rest = unit_name(name).split("/")
+    """Whether each part of a unit (元/亩, 微克/立方米, 元/人·年) is in the table."""
+    head, *rest = re.split("[/·]", unit_name(name))
     return head in units() and all(part in units() or part in _PER_ONLY for part in rest)
 
 

@@ -52,9 +52,8 @@ def test_surface_reads_the_same_by_itself(case: dict[str, Any]) -> None:
     for figure in find_figures(case["text"]):
         again = reparse(figure.surface)
         assert again is not None
-        assert (again.value, again.lower, again.upper, again.unit) == (
-            figure.value, figure.lower, figure.upper, figure.unit,
-        )  # fmt: skip
+        assert (again.value, again.lower, again.upper) == (figure.value, figure.lower, figure.upper)
+        assert again.unit in (figure.unit, "")  # 192万群众: what follows tells the unit
 
 
 @given(
@@ -117,16 +116,9 @@ def test_implausible(changes: dict[str, Any], bad: bool) -> None:
 
 
 PHENOMENA = (
-    "numerals",
-    "ranges",
-    "enumerations",
-    "qualifiers",
-    "units",
-    "change",
-    "subjects_ellipsis",
-    "not_figures",
-    "periods_of_figures",
-)
+    "numerals", "ranges", "enumerations", "qualifiers", "units", "amounts_without_unit", "change", "per",
+    "subjects_ellipsis", "periods_of_figures", "trust", "not_figures",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("case", [case for name in PHENOMENA for case in cases(f"figures_{name}")])
