@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _WORDS = Path(__file__).resolve().parents[1] / "reference" / "units" / "metric_words.tsv"
@@ -67,6 +67,7 @@ NOUNLIKE = (
     "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
     "出口", "进口", "减税", "缴税", "纳税", "补偿",
 )  # fmt: skip
+_REMEMBERED = 16384  # clauses; bulletins and reports of all places repeat the same ones
 _JOINING = ("和", "与", "及", "加上")
 
 
@@ -99,6 +100,7 @@ def before_figure(sentence: str, floor: int, start: int) -> Before:
     return result
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _parse(clause: str) -> Before:
     pers = _PER.findall(clause)
     respective = "分别" in clause
@@ -174,6 +176,7 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
     return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
     stop = CLAUSE_END.search(text)

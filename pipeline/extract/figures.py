@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pipeline.extract.metrics import Measured, measure
@@ -55,6 +56,7 @@ class Figure:
     trust_reason: str | None = None
 
 
+_AT = itemgetter(0)
 _OPEN = Period(None, None)
 _NOTHING = Measured(None, None, "none")
 
@@ -83,14 +85,19 @@ def find_figures(
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
         context = text[start:end].strip()
         begun, floor = len(figures), start
+        opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
+        paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
-            period = _period_at(periods, text, quantity.start, floor) if periods else _OPEN
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context))
-        whole = _above_hundred(plain, figures[begun:])
+        whole = _above_hundred(plain, figures[begun:]) if len(own) > 1 and _SHARES.search(sentence) else {}
+        parts = "其中" in sentence
         for n in range(begun, len(figures)):
-            reason = _doubt(figures[n], suspect_spans) or _above_whole(text, figures[begun : n + 1]) or whole.get(n - begun)
+            reason = _doubt(figures[n], suspect_spans) or whole.get(n - begun)
+            if not reason and parts:
+                reason = _above_whole(plain, figures[begun : n + 1])
             if reason:
                 figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
     return figures
@@ -165,16 +172,21 @@ def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
     return doubts
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int) -> Period:
-    """The period named last before a figure in its sentence, else the one that its paragraph opens with."""
-    paragraph = text.rfind("\n", 0, start) + 1
-    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, paragraph, start)), default=paragraph)
-    last = bisect_left(periods, start, key=lambda entry: entry[0]) - 1
+def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int) -> Period:
+    """The period named last before a figure in its sentence, else the one that its paragraph opens with.
+
+    Args:
+        periods: all periods of the text and where they stand.
+        text: the text.
+        start: where the figure starts; `floor`, `sentence` and `paragraph`: where the figure before it, its
+            sentence and its paragraph do.
+    """
+    last = bisect_left(periods, start, key=_AT) - 1
     while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
         last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
     if last >= 0 and periods[last][0] >= sentence:
         return periods[last][1]
-    first = bisect_left(periods, paragraph, key=lambda entry: entry[0])
+    first = bisect_left(periods, paragraph, key=_AT)
     opening = [period for at, period in periods[first : last + 1] if at < paragraph + _OPENING]
     return opening[-1] if opening else _OPEN
 
@@ -184,4 +196,6 @@ def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | No
         if start <= figure.end + 2 and figure.start - 2 <= end:
             return reason
     top = figure.upper if figure.value is None else figure.value
+    if top is None or top <= 100:
+        return None
     return _out_of_bounds(top or 0.0, figure.unit, figure.kind, figure.change, figure.metric or "")

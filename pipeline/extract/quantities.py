@@ -123,11 +123,11 @@ def read_quantity(surface: str) -> Quantity | None:
     surface = half_width(surface)
     if re.fullmatch(r"\d+(?:\.\d+)?", surface):
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
-    bare = _BARE.fullmatch(surface)
-    if bare:
-        return Quantity(
-            0, len(surface), arabic(bare["n"], bare["m"]), None, None, _qualifier(bare.groupdict(), bare["word"] or ""), ""
-        )
+    bare = _BARE.search(surface)
+    if bare and bare.end() == len(surface):
+        word, at = _word_before(surface, bare.start())
+        if at == 0:
+            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, _qualifier(bare.groupdict(), word), "")
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
     found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
@@ -163,7 +163,7 @@ _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![
 
 # An amount without its unit, which the noun tells: 192万群众, 旅游收入5.6亿，
 _BARE = re.compile(
-    rf"(?P<word>超过?|突破|近|约|不到|不足|逾)?(?<![\d.])(?P<n>{_NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
+    rf"(?<![\d.])(?P<n>{_NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
 )
 _PEOPLE = re.compile(
     r"(?:名|位)?[\u4e00-\u9fff]{0,6}?(?:人口|群众|农民工?|居民|学生|游客|干部|党员|职工|人员|劳动力|老人|儿童|妇女|移民|患者|市民|村民|旅客|观众|大军)"
@@ -190,9 +190,8 @@ def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         unit = "元"
     else:
         return
-    yield Quantity(
-        match.start(), end, arabic(match["n"], match["m"]), None, None, _qualifier(match.groupdict(), match["word"] or ""), unit
-    )
+    word, at = _word_before(text, match.start())
+    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, _qualifier(match.groupdict(), word), unit)
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
