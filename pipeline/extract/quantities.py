@@ -41,7 +41,7 @@ _HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
 _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
 _HALVES = {"半小时": "个小时", "半月": "个月"}
 _FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
-_CN_LOWER = re.compile(r"([一二两三四五六七八九十百千]{1,4})[至到—–~～-]{1,2}$")
+_CN_LOWER = re.compile(r"([零一二两三四五六七八九十百千万亿]{1,16})[至到—–~～-]{1,2}$")
 _JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
@@ -340,7 +340,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if half:
         yield Quantity(at, end, chinese(numeral) + half, None, None, _qualifier(m, word), unit)
         return
-    low = _CN_LOWER.search(text, max(0, start - 6), start)
+    low = _CN_LOWER.search(text, max(0, start - 18), start)
     if low and text[low.start() - 1 : low.start()] not in tuple("第十" + "至到"):
         lower, upper = chinese(low[1]), chinese(numeral)
         if lower < upper:

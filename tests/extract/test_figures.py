@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,69 @@ def test_any_quantity_reads_back(number: Any, multiplier: str, unit: str, word: 
     assert figure.unit == unit
     power = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}[multiplier]
     assert figure.value == pytest.approx(float(number) * power)
+
+
+def _spelled(number: int) -> str:
+    """A whole number below 10^12 in Chinese numerals, written here independently of the reader."""
+    sections = []
+    for unit in ("", "万", "亿"):
+        number, section = divmod(number, 10_000)
+        text, gap = "", False
+        for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+            digit = section // place % 10
+            if digit:
+                text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + name
+            gap = not digit
+        sections.append((section, text + unit if section else ""))
+    spelled = ""
+    for section, text in reversed(sections):
+        if text:
+            spelled += ("零" if spelled and section < 1000 else "") + text
+    return spelled.removeprefix("一") if spelled.startswith("一十") else spelled
+
+
+def _full_width(text: str) -> str:
+    return text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
+
+
+_WRITTEN: list[Callable[[int], str]] = [
+    str,
+    "{:,}".format,
+    lambda n: f"{n:,}".replace(",", "，"),
+    lambda n: f"{n:,}".replace(",", " "),
+    lambda n: _full_width(str(n)),
+    lambda n: f"{n / 10_000:.4f}万",
+    lambda n: _full_width(f"{n / 10_000:.4f}") + "万",
+    lambda n: f"{n / 10**8:.8f}亿",
+    _spelled,
+]
+
+
+@given(
+    st.integers(min_value=20, max_value=10**9),
+    st.sampled_from(_WRITTEN),
+    st.sampled_from(["元", "户", "个", "名", "家", "亩", "公里", "吨"]),
+    st.sampled_from([("", "", "exact"), ("近", "", "nearly"), ("超过", "", "more_than"), ("", "以上", "at_least"),
+                     ("不足", "", "less_than"), ("", "左右", "about"), ("约", "", "about"), ("", "以内", "at_most")]),
+)  # fmt: skip
+def test_any_spelling_reads_back_in_a_sentence(
+    number: int, write: Callable[[int], str], unit: str, meant: tuple[str, str, str]
+) -> None:
+    before, after, qualifier = meant
+    (figure,) = find_figures(f"全县共投入{before}{write(number)}{unit}{after}，情况良好。")
+    assert figure.value == pytest.approx(number)
+    assert (figure.unit, figure.qualifier) == (unit, qualifier)
+
+
+@given(
+    st.integers(min_value=2, max_value=9999), st.integers(min_value=1, max_value=9999),
+    st.sampled_from(["—", "-", "–", "～", "~", "至", "到", "——"]), st.sampled_from(["个", "名", "元", "亩"]), st.booleans(),
+    st.booleans(),
+)  # fmt: skip
+def test_any_range_reads_back(low: int, more: int, mark: str, unit: str, twice: bool, chinese: bool) -> None:
+    write = _spelled if chinese else str
+    (figure,) = find_figures(f"每家可得{write(low)}{unit if twice else ''}{mark}{write(low + more)}{unit}。")
+    assert (figure.lower, figure.upper, figure.qualifier, figure.unit) == (low, low + more, "range", unit)
 
 
 def test_both_metrics_of_one_rate() -> None:
