@@ -44,6 +44,7 @@ _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
+_ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
 _WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
 _MOVING = re.compile(r"[由从].*$")
@@ -59,6 +60,9 @@ _MOVED_ON = re.compile(_MOVES)
 _HELD_AGAINST = re.compile(
     r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
     r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
+)
+_SORTED_INTO = re.compile(
+    r"经?(?:梳理|汇总|分析|研判|整理)*(?:归类|归纳|分解|细化|梳理|划分|整理|汇总|归并|合并|凝练|细分)(?:为|成|出)$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 NOUNLIKE = (
@@ -115,6 +119,7 @@ def _parse(clause: str) -> Before:
         phrase, against = phrase[: held.start()], held[0].rstrip("的").removeprefix("为").removeprefix("是")
     elif _MANNER.search(phrase) and not _change().search(phrase):
         phrase = ""
+    phrase = _SORTED_INTO.sub("", phrase)
     still = _MOVED.sub("", phrase)
     reached = still != phrase
     phrase = _WAS.sub("", still)
@@ -189,6 +194,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         phrase = phrase.removeprefix(filler)
     phrase = phrase.lstrip(EDGE)
     if not phrase:
+        return "", False
+    if _ADVERB.match(phrase):  # 长期推进的13件也明确了时限
         return "", False
     closing = _closing().match(phrase)
     if closing:

@@ -95,6 +95,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = before.noun or "人口"
         elif _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
             metric = after  # 新签5000万元以上项目
+        elif sentence[start - 1 : start] == "的" and after and not verbal and kind not in ("ratio", "money", "duration"):
+            metric = after  # 新铺的1.2公里水泥路
         elif before.noun and last and before.own and before.change == "none":
             metric = _completed_by(last, before.noun) or metric
         if n and (of := _OF_THRESHOLD.match(sentence, floor, start)) and _threshold(sentence, *spans[n - 1][:2]):

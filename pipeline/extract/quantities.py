@@ -32,6 +32,7 @@ _BEFORE = re.compile(
     r"(?:不少于|不低于|至少|最少|≥|不超过|不高于|不多于|不大于|最多|至多|≤|超过了?|突破了?|(?<!反)超|逾|(?<!不)多于|(?<!不)大于|>"
     r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|(?<![节预签公违制契])约)$"
 )
+_AT_A_DISTANCE = re.compile(r"(至少|最少|最多|至多)[\u4e00-\u9fff]{1,3}$")  # 每月至少下沉3天
 _AROUND = re.compile(r"约[占有达为]$")
 _MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
 # 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
@@ -53,7 +54,7 @@ _NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—
 _NUMBERED_ABBREVIATION = re.compile(r"(?:GDP|CPI|PPI|APP|ETC|R&D|LED|PPP|EPC)$")
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|未来|今后|前|后|最近|这|今|头|往后|此前|时隔|以后|之后|之前)(?:的|约)?$")
 _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$|0\d$")
+_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$|^0\d$")
 _RANKED = frozenset("名位强家个")
 _TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
 _CHATTY = "第“‘《这那每各首初统唯哪某另同任头末前后几数" + _CN + "点"
@@ -397,6 +398,9 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
     match = _BEFORE.search(head)
     if match:
         return match[0], start - len(match[0])
+    match = _AT_A_DISTANCE.search(text, max(0, start - 6), start)
+    if match:
+        return match[1], start
     match = _AROUND.search(head)
     return (match[0], start) if match else ("", start)
 
