@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def parse(name: str, marked: str, published_on: dt.date | None = None) -> Marked
     if "{" in text or "}" in text:
         raise ValueError(f"{name}: a mark is not closed near {text[max(0, text.find('{')) :][:30]!r}")
     return MarkedText(name, published_on, text, tuple(marks))
+
+
+def rewritten(path: Path, change: Callable[[str], str]) -> MarkedText:
+    """A marked text whose words, but not what the marks say, are written another way."""
+    body = path.read_text("utf-8").partition("\n")[2]
+    changed, at = "", 0
+    for match in _MARK.finditer(body):
+        changed += f"{change(body[at : match.start()])}{{{change(match[1])}|{match[2]}}}"
+        at = match.end()
+    return parse(path.stem, changed + change(body[at:]))
 
 
 def _mark(start: int, surface: str, parts: list[str]) -> Mark:

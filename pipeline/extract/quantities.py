@@ -138,9 +138,9 @@ def read_quantity(surface: str) -> Quantity | None:
 @cache
 def _arabic() -> re.Pattern[str]:
     unit = unit_pattern()
-    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?P<y1>[余多来几])?(?P<m1>{_MULTIPLIER})?(?P<y2>[余多来])?"
+    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?: ?(?P<y1>[余多来几]))?(?: ?(?P<m1>{_MULTIPLIER}))?(?P<y2>[余多来])?"
     mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百万])?)?"  # 1万2千, 1亿2000万
-    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?P<m2>{_MULTIPLIER})?(?P<y4>[余多])?)?"
+    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?: ?(?P<m2>{_MULTIPLIER}))?(?P<y4>[余多])?)?"
     chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
     tail = rf" ?(?:个(?P<odd>多)(?P<oddunit>月|小时|星期|百分点)|(?P<unit>{unit}{divisor}))(?P<post>{_AFTER})?"
@@ -209,6 +209,8 @@ def _names(text: str, match: re.Match[str]) -> bool:
     """Whether Arabic digits name rather than count: dates, ranks, parts of a name."""
     at, end = match.start(), match.end()
     head = text[max(0, at - 4) : at]
+    if head[-1:] == " ":
+        head = text[max(0, at - 6) : at].rstrip(" ")
     unit = match["unit"] or ""
     if _NAMING.search(head):
         return not _NUMBERED_ABBREVIATION.search(head)
@@ -324,7 +326,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     m = match.groupdict()
     numeral, unit = m["number"], _unit(m)
     start, end = match.start(), match.end()
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    before, after = text[max(0, start - 2) : start].rstrip(" ")[-1:], text[end : end + 1]
     if m["post4"] == "多" and unit_of(unit).kind == "count":
         end, m["post4"] = match.start("post4"), None
     if m["vague"]:
@@ -394,10 +396,13 @@ def _unit(m: dict[str, str | None]) -> str:
 
 def _word_before(text: str, start: int) -> tuple[str, int]:
     """The qualifying word that ends right before a number, and where the surface then begins."""
-    head = text[max(0, start - 4) : start]
+    gap = 0
+    while text[start - gap - 1 : start - gap] == " ":
+        gap += 1
+    head = text[max(0, start - gap - 4) : start - gap]
     match = _BEFORE.search(head)
     if match:
-        return match[0], start - len(match[0])
+        return match[0], start - gap - len(match[0])
     match = _AT_A_DISTANCE.search(text, max(0, start - 6), start)
     if match:
         return match[1], start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.figures import Figure, find_figures, implausible, reparse
 from tests.casefiles import cases
-from tests.figuretruth import FOLDER, Verdict, compare, parse, read
+from tests.figuretruth import FOLDER, Verdict, compare, parse, read, rewritten
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text("utf-8"))
 
@@ -199,6 +200,23 @@ def test_marked_texts() -> None:
     assert verdict.wanted > 700
     assert verdict.f1 >= 0.985, "\n".join(verdict.errors)
     assert verdict.metric >= 0.95, "\n".join(verdict.errors)
+
+
+_REWRITTEN: dict[str, Callable[[str], str]] = {
+    "half-width punctuation": lambda text: text.translate(str.maketrans("，；：（）“”！？", ',;:()""!?')),
+    "full-width digits": _full_width,
+    "spaces before units": lambda text: re.sub(r"(\d)([万亿元亩个户名家人])", r"\1 \2", text),
+    "spaces before numbers": lambda text: re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)", " ", text),
+    "other dashes": lambda text: re.sub("[—～]", "-", text),
+}
+
+
+@pytest.mark.parametrize("way", _REWRITTEN)
+def test_marked_texts_written_another_way(way: str) -> None:
+    truths = [rewritten(path, _REWRITTEN[way]) for path in sorted(FOLDER.glob("*.txt"))]
+    verdict = sum((compare(truth, find_figures(truth.text)) for truth in truths), Verdict(0, 0, 0, 0, ()))
+    assert verdict.f1 >= 0.98, "\n".join(verdict.errors)
+    assert verdict.metric >= 0.96, "\n".join(verdict.errors)
 
 
 _ALIKE = {"more_than": "at_least", "less_than": "at_most", "nearly": "about"}
