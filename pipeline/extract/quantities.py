@@ -14,26 +14,9 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
+from pipeline.extract.qualifiers import qualifier, word_before
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
-QUALIFIERS = {
-    "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least", "最低": "at_least",
-    "及以上": "at_least", "以上": "at_least", "≥": "at_least", "不超过": "at_most", "不高于": "at_most",
-    "不多于": "at_most", "不大于": "at_most", "最多": "at_most", "至多": "at_most", "及以下": "at_most",
-    "以下": "at_most", "以内": "at_most", "之内": "at_most", "≤": "at_most", "超过": "more_than", "突破": "more_than",
-    "超过了": "more_than", "突破了": "more_than", "超": "more_than", "逾": "more_than", "多于": "more_than",
-    "大于": "more_than", ">": "more_than", "余": "more_than", "有余": "more_than", "多": "more_than", "几": "more_than",
-    "上": "more_than", "成": "more_than", "不足": "less_than", "不到": "less_than", "少于": "less_than",
-    "小于": "less_than", "未达": "less_than", "<": "less_than", "将近": "nearly", "接近": "nearly", "近": "nearly",
-    "大约": "about", "约": "about", "约为": "about", "左右": "about", "上下": "about", "来": "about", "大概": "about",
-    "约占": "about", "约有": "about", "约达": "about",
-}  # fmt: skip
-_BEFORE = re.compile(
-    r"(?:不少于|不低于|至少|最少|≥|不超过|不高于|不多于|不大于|最多|至多|≤|超过了?|突破了?|(?<!反)超|逾|(?<!不)多于|(?<!不)大于|>"
-    r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|(?<![节预签公违制契])约)$"
-)
-_AT_A_DISTANCE = re.compile(r"(至少|最少|最多|至多)[\u4e00-\u9fff]{1,3}$")  # 每月至少下沉3天
-_AROUND = re.compile(r"约[占有达为]$")
 _MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
 # 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
@@ -126,9 +109,9 @@ def read_quantity(surface: str) -> Quantity | None:
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
     bare = _BARE.search(surface)
     if bare and bare.end() == len(surface):
-        word, at = _word_before(surface, bare.start())
+        word, at = word_before(surface, bare.start())
         if at == 0:
-            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, _qualifier(bare.groupdict(), word), "")
+            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, qualifier(bare.groupdict(), word), "")
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
     found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
@@ -191,8 +174,8 @@ def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         unit = "元"
     else:
         return
-    word, at = _word_before(text, match.start())
-    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, _qualifier(match.groupdict(), word), unit)
+    word, at = word_before(text, match.start())
+    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match.groupdict(), word), unit)
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
@@ -247,7 +230,7 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             lower, upper, unit = 10 * lower, 10 * upper, "%"
         if m["u1"] and _FROM.search(text, max(0, start - 12), start):  # 由8亿元到12亿元: what it was and what it is
             yield Quantity(start, match.end("u1"), lower, None, None, "exact", unit)
-            yield Quantity(match.start("n2"), end, upper, None, None, _qualifier(m, ""), unit)
+            yield Quantity(match.start("n2"), end, upper, None, None, qualifier(m, ""), unit)
             return
         if lower < upper:
             yield Quantity(start, end, None, lower, upper, "range", unit)
@@ -261,11 +244,11 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if not m["m1"]:
             return
         value += arabic(m["n1b"], m["m1b"]) if m["m1b"] else 0
-    word, at = _word_before(text, start)
+    word, at = word_before(text, start)
     if unit_of(unit).kind in ("ratio", "temperature") and not word and (minus := _MINUS.search(text[max(0, start - 2) : start])):
         value, at = -value, start - len(minus[0].lstrip("为是率达至到温长"))
     half, unit, end = _and_a_half(text, unit, end)
-    yield Quantity(at, end, value + half, None, None, _qualifier(m, word), unit)
+    yield Quantity(at, end, value + half, None, None, qualifier(m, word), unit)
 
 
 def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
@@ -293,12 +276,12 @@ def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Q
 
 def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:
     m = match.groupdict()
-    word, at = _word_before(text, match.start())
+    word, at = word_before(text, match.start())
     try:
         if m["part"]:
             whole = chinese(m["part"])
             if whole > 1:
-                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, _qualifier(m, word), "%")
+                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, qualifier(m, word), "%")
         elif m["tenths"]:
             before = text[match.start() - 1 : match.start()]
             if alone or not before or before not in "年完分收建组构形变现养促集第" + _CN:
@@ -310,7 +293,7 @@ def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Itera
                         yield Quantity(low.start(), match.end(), None, lower, upper, "range", "%")
                         return
                 value = 10 * chinese(m["tenths"]) + (5 if half == "半" else chinese(half) if half else 0)
-                yield Quantity(at, match.end(), value, None, None, _qualifier(m, word), "%")
+                yield Quantity(at, match.end(), value, None, None, qualifier(m, word), "%")
         else:
             yield from _counted(text, match, word, at, alone)
     except ValueError:
@@ -337,11 +320,11 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if unit == "番":
         if not alone and not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
             return
-        yield Quantity(at, end, chinese(numeral), None, None, _qualifier(m, word), unit)
+        yield Quantity(at, end, chinese(numeral), None, None, qualifier(m, word), unit)
         return
     half, unit, end = _and_a_half(text, unit, end)
     if half:
-        yield Quantity(at, end, chinese(numeral) + half, None, None, _qualifier(m, word), unit)
+        yield Quantity(at, end, chinese(numeral) + half, None, None, qualifier(m, word), unit)
         return
     low = _CN_LOWER.search(text, max(0, start - 18), start)
     if low and text[low.start() - 1 : low.start()] not in tuple("第十" + "至到"):
@@ -379,7 +362,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         yield Quantity(at, end, None, bounds[0] * factor, bounds[1] * factor, "range", unit)
         return
     factor = MULTIPLIERS.get(m["m"] or "", 1)
-    yield Quantity(at, end, chinese(numeral) * factor, None, None, _qualifier(m, word), unit)
+    yield Quantity(at, end, chinese(numeral) * factor, None, None, qualifier(m, word), unit)
 
 
 def _lasting(text: str, start: int, word: str) -> bool:
@@ -392,28 +375,3 @@ def _unit(m: dict[str, str | None]) -> str:
     if m["odd"]:
         return f"个{m['oddunit']}" if m["oddunit"] != "百分点" else "百分点"
     return unit_name(m["unit"] or "")
-
-
-def _word_before(text: str, start: int) -> tuple[str, int]:
-    """The qualifying word that ends right before a number, and where the surface then begins."""
-    gap = 0
-    while text[start - gap - 1 : start - gap] == " ":
-        gap += 1
-    head = text[max(0, start - gap - 4) : start - gap]
-    match = _BEFORE.search(head)
-    if match:
-        return match[0], start - gap - len(match[0])
-    match = _AT_A_DISTANCE.search(text, max(0, start - 6), start)
-    if match:
-        return match[1], start
-    match = _AROUND.search(head)
-    return (match[0], start) if match else ("", start)
-
-
-def _qualifier(m: dict[str, str | None], word: str) -> str:
-    """How the number is meant; what stands after the number outweighs what stands before."""
-    for name in ("y1", "y2", "y", "y5", "odd", "post", "post2", "post3", "post4"):
-        after = m.get(name)
-        if after:
-            return QUALIFIERS[after]
-    return QUALIFIERS.get(word, "exact")

@@ -218,7 +218,10 @@ FIGURES = Step(
     name="figures",
     code=(
         *_ALIKE,
-        *(f"extract/{name}.py" for name in ("figures", "quantities", "numerals", "units", "metrics", "clauses", "periods")),
+        *(
+            f"extract/{name}.py"
+            for name in ("figures", "quantities", "qualifiers", "numerals", "units", "metrics", "clauses", "periods")
+        ),
         "reference/units",
     ),
     process=extract_figures,
