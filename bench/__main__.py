@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bench import repair_misaligned
+from bench import figures, repair_misaligned
 
 if __name__ == "__main__":
     repair_misaligned.main()
+    figures.main()

@@ -215,6 +215,12 @@ def after_figure(text: str) -> tuple[str, bool]:
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
+def forget() -> None:
+    """Forget the clauses met so far, for measurements."""
+    _parse.cache_clear()
+    after_figure.cache_clear()
+
+
 @cache
 def words(role: str) -> frozenset[str]:
     """The words of one role in `metric_words.tsv`."""
