@@ -29,7 +29,7 @@ _TIME = re.compile(
 _BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = (
-    r"(?:均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
+    r"(?:[两三四五六七八九十]年平均|平均|均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
     r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
@@ -48,7 +48,7 @@ _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
 _WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
 _MOVING = re.compile(r"[由从].*$")
-_AT = re.compile(r"(?:[住放建种守设处用]在|坐落在|扎根在|着|[住搬]进|[建办盖]起|[交送]给)$")
+_AT = re.compile(r"(?:[住放建种守设处用]在|坐落在|扎根在|着|[住搬]进|[建办盖]起|[交送]给|(?<![品良育树物兵])种)$")
 # 发展到, 压减至现在的: how a thing moved from one figure to the next
 _MOVES = (
     r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
@@ -86,6 +86,7 @@ class Before:
     both: bool  # 均, 双双
     verbal: bool  # nothing but a verb
     own: bool = True  # whether the noun stands in the figure's own clause
+    earlier: str = ""  # the noun of an earlier clause, where its own has but a verb
     moved: bool = False  # 发展到: what moved may stand in an earlier clause
     against: str = ""  # what a share is a share of: 完成年初预算
 
@@ -95,6 +96,10 @@ def before_figure(sentence: str, floor: int, start: int) -> Before:
     left = BRACKETS.sub("", sentence[floor:start])
     clauses = CLAUSE_END.split(left)
     result = _parse(clauses[-1])
+    if result.verbal and result.noun in words("verb"):
+        parsed = (_parse(clause) for clause in reversed(clauses[:-1]))
+        found = next((each.noun for each in parsed if each.noun and not each.verbal and each.change == "none"), "")
+        return replace(result, earlier=found)
     for clause in reversed(clauses[:-1]):
         if result.noun or result.change != "none" or len(clauses) > 8:
             break

@@ -58,6 +58,8 @@ _ATTRIBUTES = frozenset(
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
+_ITEMS = frozenset("条件个项处起宗例份")
+_EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
 
 
@@ -90,6 +92,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(sentence)
         before = before_figure(sentence, min(floor, start), start)
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
+        did_only = False
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
         if sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
@@ -97,6 +100,10 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = after  # 新签5000万元以上项目
         elif sentence[start - 1 : start] == "的" and after and not verbal and kind not in ("ratio", "money", "duration"):
             metric = after  # 新铺的1.2公里水泥路
+        elif _did_only(before) and sentence[end - 1] in _ITEMS and (verbal or not after):
+            last = before.earlier or last
+            metric = f"{last or ''}{before.noun}"  # 等问题，共梳理67个，办结61个: 问题梳理, 问题办结
+            did_only = True
         elif before.noun and last and before.own and before.change == "none":
             metric = _completed_by(last, before.noun) or metric
         if n and (of := _OF_THRESHOLD.match(sentence, floor, start)) and _threshold(sentence, *spans[n - 1][:2]):
@@ -106,7 +113,9 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         alone.append(not after and (before.verbal or not before.noun))
         found.append(Measured(metric or None, before.per, before.change))
         parsed.append(before)
-        if before.against:
+        if did_only:
+            pass
+        elif before.against:
             last = before.noun or last
         elif metric and before.noun not in words("became"):
             last = metric
@@ -122,6 +131,10 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
 
 def _threshold(sentence: str, start: int, end: int) -> bool:
     return sentence.endswith(("以上", "以下", "以内"), start, end)
+
+
+def _did_only(before: Before) -> bool:
+    return before.verbal and before.noun in words("verb") and before.noun not in NOUNLIKE
 
 
 def _completed_by(last: str, noun: str) -> str | None:
@@ -153,7 +166,12 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
     if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
     if kind in _MEASURED_BEFORE:
-        if after and not verbal and kind not in ("ratio", "money") and (noun in _RAISES or _PLACE_END.search(noun)):
+        if (
+            after
+            and not verbal
+            and kind not in ("ratio", "money")
+            and (noun in _RAISES or (of and not noun.removesuffix("在").endswith(_EXTENTS)) or _PLACE_END.search(noun))
+        ):
             return after
         if noun and before.own and not (before.verbal and after and not verbal and not noun.endswith(NOUNLIKE)):
             return noun
@@ -178,7 +196,11 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
     n = 0
     while n < len(spans):
         end = n + 1
-        while end < len(spans) and sentence[spans[end - 1][1] : spans[end][0]].strip(" 、，,和与及以") == "":
+        while (
+            end < len(spans)
+            and spans[end][2] == spans[n][2]
+            and sentence[spans[end - 1][1] : spans[end][0]].strip(" 、，,和与及以") == ""
+        ):
             end += 1
         if parsed[n].respective and end - n >= 2:
             names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "分别", end - n)

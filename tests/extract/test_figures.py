@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.figures import Figure, find_figures, implausible, reparse
-from tests.casefiles import cases
+from tests.casefiles import TRUTH, cases
 from tests.figuretruth import FOLDER, Verdict, compare, parse, read, rewritten
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text("utf-8"))
@@ -200,6 +200,25 @@ def test_marked_texts() -> None:
     assert verdict.wanted > 700
     assert verdict.f1 >= 0.985, "\n".join(verdict.errors)
     assert verdict.metric >= 0.95, "\n".join(verdict.errors)
+
+
+def test_figures_of_the_samples() -> None:
+    """The figures that the clean truth of the sample documents names."""
+    wanted = hit = right = 0
+    for path in sorted(TRUTH.glob("*.json")):
+        truth = json.loads(path.read_text("utf-8"))
+        day = truth["published_on"]
+        rest = find_figures("\n".join(truth["body"]), dt.date.fromisoformat(day) if day else None)
+        for figure in truth["figures"]:
+            wanted += 1
+            same = [f for f in rest if _same(f, figure)]
+            same.sort(key=lambda f: not any(name in (f.metric or "") for name in figure["metric"]))
+            if same:
+                rest.remove(same[0])
+                hit += 1
+                right += any(name in (same[0].metric or "") for name in figure["metric"])
+    assert hit / wanted >= 0.99
+    assert right / hit >= 0.94
 
 
 _REWRITTEN: dict[str, Callable[[str], str]] = {
