@@ -72,7 +72,9 @@ def figures_reparse(tables: Tables) -> Tally:
 
     def wrong(row: dict[str, Any]) -> bool:
         again = reparse(row["surface"])
-        return again is None or any(getattr(again, n) != row[n] for n in ("value", "lower", "upper", "unit"))
+        return again is None or any(
+            getattr(again, n) != row[n] for n in ("value", "lower", "upper", *(["unit"] if again.unit else []))
+        )
 
     return tally(wrong(row) for row in tables["staged_figures"].to_pylist())
 

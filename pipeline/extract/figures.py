@@ -12,16 +12,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pipeline.extract.metrics import Measured, measure
+from pipeline.extract.numerals import half_width
 from pipeline.extract.periods import Period, find_periods
 from pipeline.extract.quantities import Quantity, find_quantities, read_quantity
 from pipeline.extract.units import unit_of
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
+_SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
+_LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
@@ -52,6 +56,7 @@ class Figure:
     trust_reason: str | None = None
 
 
+_AT = itemgetter(0)
 _OPEN = Period(None, None)
 _NOTHING = Measured(None, None, "none")
 
@@ -69,22 +74,30 @@ def find_figures(
     Returns:
         Figures in the order of the text.
     """
-    periods = list(find_periods(text, published_on))
+    plain = half_width(text)
+    periods = list(find_periods(plain, published_on))
     figures: list[Figure] = []
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    for number, group in groupby(find_quantities(text), key=lambda quantity: bisect_right(ends, quantity.start)):
+    for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
-        sentence = text[start:end]
+        sentence = plain[start:end]
         own = list(group)
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
-        context = sentence.strip()
-        begun = len(figures)
+        context = text[start:end].strip()
+        begun, floor = len(figures), start
+        opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
+        paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
-            period = _period_at(periods, text, quantity.start) if periods else _OPEN
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
+            floor = quantity.start
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context))
+        whole = _above_hundred(plain, figures[begun:]) if len(own) > 1 and _SHARES.search(sentence) else {}
+        parts = "其中" in sentence
         for n in range(begun, len(figures)):
-            reason = _doubt(figures[n], suspect_spans) or _above_whole(text, figures[begun : n + 1])
+            reason = _doubt(figures[n], suspect_spans) or whole.get(n - begun)
+            if not reason and parts:
+                reason = _above_whole(plain, figures[begun : n + 1])
             if reason:
                 figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
     return figures
@@ -142,14 +155,38 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     return None
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int) -> Period:
-    """The period named last before a figure in its sentence, else the one that its paragraph opens with."""
-    paragraph = text.rfind("\n", 0, start) + 1
-    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, paragraph, start)), default=paragraph)
-    last = bisect_left(periods, start, key=lambda entry: entry[0]) - 1
+def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
+    """Which of a sentence's shares make more than a hundred per cent together: 分别占30%、40%和50%."""
+    doubts: dict[int, str] = {}
+    n = 0
+    while n < len(figures):
+        end = n + 1
+        while end < len(figures) and text[figures[end - 1].end : figures[end].start] in _LIST_MARKS:
+            end += 1
+        group = figures[n:end]
+        shares = [figure.value for figure in group if figure.unit == "%" and figure.change == "none" and figure.value is not None]
+        lead = text[max(0, group[0].start - 14) : group[0].start]
+        if len(shares) == len(group) > 1 and sum(shares) > 100.5 and _SHARES.search(lead):
+            doubts |= dict.fromkeys(range(n, end), f"shares that make {sum(shares):g} % together")
+        n = end
+    return doubts
+
+
+def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int) -> Period:
+    """The period named last before a figure in its sentence, else the one that its paragraph opens with.
+
+    Args:
+        periods: all periods of the text and where they stand.
+        text: the text.
+        start: where the figure starts; `floor`, `sentence` and `paragraph`: where the figure before it, its
+            sentence and its paragraph do.
+    """
+    last = bisect_left(periods, start, key=_AT) - 1
+    while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
+        last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
     if last >= 0 and periods[last][0] >= sentence:
         return periods[last][1]
-    first = bisect_left(periods, paragraph, key=lambda entry: entry[0])
+    first = bisect_left(periods, paragraph, key=_AT)
     opening = [period for at, period in periods[first : last + 1] if at < paragraph + _OPENING]
     return opening[-1] if opening else _OPEN
 
@@ -159,4 +196,6 @@ def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | No
         if start <= figure.end + 2 and figure.start - 2 <= end:
             return reason
     top = figure.upper if figure.value is None else figure.value
+    if top is None or top <= 100:
+        return None
     return _out_of_bounds(top or 0.0, figure.unit, figure.kind, figure.change, figure.metric or "")

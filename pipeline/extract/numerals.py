@@ -18,7 +18,10 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SECTIONS = {"万": 10**4, "亿": 10**8}
 _ALL_DIGITS = re.compile(r"[零〇一二三四五六七八九]+")
-_NEIGHBOURS = re.compile(r"(?P<low>[二两三四五六七八])(?P<high>[三四五六七八九])(?P<place>[十百千万亿]*)")
+_SEPARATORS = str.maketrans("", "", ", ")
+_NEIGHBOURS = re.compile(
+    r"(?P<ten>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<place>[十百千万亿]*)"
+)
 
 
 def arabic(digits: str, multiplier: str | None = None) -> float:
@@ -33,8 +36,17 @@ def arabic(digits: str, multiplier: str | None = None) -> float:
     """
     if not digits.isascii():
         digits = unicodedata.normalize("NFKC", digits)
-    number = Decimal(digits.replace(",", ""))
+    number = Decimal(digits.translate(_SEPARATORS))
     return float(number * MULTIPLIERS[multiplier]) if multiplier else float(number)
+
+
+_FULL_WIDTH = re.compile(r"[０-９．％]")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits, points and per cent signs narrowed; each character keeps its place."""
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 @lru_cache(maxsize=4096)
@@ -83,6 +95,12 @@ def neighbours(numeral: str) -> tuple[float, float] | None:
     """The bounds that two digits in a row mean (两三个, 三四十, 五六百); None for any other numeral."""
     match = _NEIGHBOURS.fullmatch(numeral)
     if not match or DIGITS[match["high"]] != DIGITS[match["low"]] + 1:
+        return None
+    if match["ten"]:  # 十五六, 三十七八
+        ten = chinese(match["ten"])
+        section = chinese(match["place"]) if match["place"] else 1.0
+        return (ten + DIGITS[match["low"]]) * section, (ten + DIGITS[match["high"]]) * section
+    if match["low"] == "一":
         return None
     factor = chinese(match["place"]) if match["place"] else 1.0
     return DIGITS[match["low"]] * factor, DIGITS[match["high"]] * factor

@@ -13,28 +13,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, neighbours
-from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_of, unit_pattern
+from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
+from pipeline.extract.qualifiers import qualifier, word_before
+from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
-QUALIFIERS = {
-    "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least", "最低": "at_least",
-    "及以上": "at_least", "以上": "at_least", "≥": "at_least", "不超过": "at_most", "不高于": "at_most",
-    "不多于": "at_most", "不大于": "at_most", "最多": "at_most", "至多": "at_most", "及以下": "at_most",
-    "以下": "at_most", "以内": "at_most", "之内": "at_most", "≤": "at_most", "超过": "more_than", "突破": "more_than",
-    "超过了": "more_than", "突破了": "more_than", "超": "more_than", "逾": "more_than", "多于": "more_than",
-    "大于": "more_than", ">": "more_than", "余": "more_than", "有余": "more_than", "多": "more_than", "几": "more_than",
-    "上": "more_than", "成": "more_than", "不足": "less_than", "不到": "less_than", "少于": "less_than",
-    "小于": "less_than", "未达": "less_than", "<": "less_than", "将近": "nearly", "接近": "nearly", "近": "nearly",
-    "大约": "about", "约": "about", "约为": "about", "左右": "about", "上下": "about", "来": "about", "大概": "about",
-    "约占": "about", "约有": "about", "约达": "about",
-}  # fmt: skip
-_BEFORE = re.compile(
-    r"(?:不少于|不低于|至少|最少|≥|不超过|不高于|不多于|不大于|最多|至多|≤|超过了?|突破了?|(?<!反)超|逾|(?<!不)多于|(?<!不)大于|>"
-    r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|(?<![节预签公违制契])约)$"
-)
-_AROUND = re.compile(r"约[占有达为]$")
 _MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
-_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.．]\d+)?)"
+# 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
+_MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
+_HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
+_HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
+_HALVES = {"半小时": "个小时", "半月": "个月"}
+_FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
+_CN_LOWER = re.compile(r"([零一二两三四五六七八九十百千万亿]{1,16})[至到—–~～-]{1,2}$")
+_JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -45,7 +37,7 @@ _NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—
 _NUMBERED_ABBREVIATION = re.compile(r"(?:GDP|CPI|PPI|APP|ETC|R&D|LED|PPP|EPC)$")
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|未来|今后|前|后|最近|这|今|头|往后|此前|时隔|以后|之后|之前)(?:的|约)?$")
 _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$|0\d$")
+_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$|^0\d$")
 _RANKED = frozenset("名位强家个")
 _TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
 _CHATTY = "第“‘《这那每各首初统唯哪某另同任头末前后几数" + _CN + "点"
@@ -66,11 +58,13 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Find the quantities in a text, in its order; numbers that date, rank or name are left out."""
+    text = half_width(text)
     named = [match.span() for match in _NAMES.finditer(text)]
     found = [
         *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
         *(q for match in _chinese().finditer(text) for q in _read_chinese(text, match)),
         *_ratios(text),
+        *(q for match in _BARE.finditer(text) for q in _read_bare(text, match)),
     ]
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
@@ -81,7 +75,28 @@ def find_quantities(text: str) -> list[Quantity]:
         inside = number < len(named) and named[number][0] < quantity.start
         if not inside and not (kept and quantity.start < kept[-1].end != quantity.end):
             kept.append(quantity)
-    return kept
+    return list(_joined(text, kept))
+
+
+def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Two quantities of one unit that 至 or a dash joins are one range: 三个到五个, 百分之十到百分之十五."""
+    n = 0
+    while n < len(found):
+        low, n = found[n], n + 1
+        high = found[n] if n < len(found) else None
+        if (
+            high
+            and 1 <= high.start - low.end <= 2
+            and low.unit == high.unit
+            and _JOINS.fullmatch(text, low.end, high.start)
+            and (low.qualifier, high.qualifier) == ("exact", "exact")
+            and (low.value or 0) < (high.value or 0)
+            and not _FROM.search(text, max(0, low.start - 12), low.start)
+        ):
+            yield Quantity(low.start, high.end, None, low.value, high.value, "range", low.unit)
+            n += 1
+        else:
+            yield low
 
 
 def read_quantity(surface: str) -> Quantity | None:
@@ -89,20 +104,26 @@ def read_quantity(surface: str) -> Quantity | None:
 
     A bare number is a part of a ratio (17.4:27.2:55.4), which counts per cent.
     """
+    surface = half_width(surface)
     if re.fullmatch(r"\d+(?:\.\d+)?", surface):
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
+    bare = _BARE.search(surface)
+    if bare and bare.end() == len(surface):
+        word, at = word_before(surface, bare.start())
+        if at == 0:
+            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, qualifier(bare.groupdict(), word), "")
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
-    found.sort(key=lambda q: (q.start, -q.end))
+    found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
     return found[0] if found and found[0].start == 0 else None
 
 
 @cache
 def _arabic() -> re.Pattern[str]:
     unit = unit_pattern()
-    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?P<y1>[余多来几])?(?P<m1>{_MULTIPLIER})?(?P<y2>[余多来])?"
-    mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百])?)?"  # 1万2千
-    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?P<m2>{_MULTIPLIER})?(?P<y4>[余多])?)?"
+    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?: ?(?P<y1>[余多来几]))?(?: ?(?P<m1>{_MULTIPLIER}))?(?P<y2>[余多来])?"
+    mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百万])?)?"  # 1万2千, 1亿2000万
+    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?: ?(?P<m2>{_MULTIPLIER}))?(?P<y4>[余多])?)?"
     chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
     tail = rf" ?(?:个(?P<odd>多)(?P<oddunit>月|小时|星期|百分点)|(?P<unit>{unit}{divisor}))(?P<post>{_AFTER})?"
@@ -112,16 +133,49 @@ def _arabic() -> re.Pattern[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     unit = chinese_unit_pattern()
-    one = "[一二两三四五六七八九十百千万亿数几]"
+    one = f"(?:[{_CN[2:]}]|(?<![人户总件个次度指年])[数几](?=[十百千万亿]))"
     return re.compile(
         rf"(?={one})(?:(?P<part>[{_CN}]+)分之(?P<over>[{_CN}点]+)(?P<post2>以上|以下|左右|多)?"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
-        rf"|(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
+        rf"|(?P<vague>[数几])?(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
     )
 
 
 _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
+
+
+# An amount without its unit, which the noun tells: 192万群众, 旅游收入5.6亿，
+_BARE = re.compile(
+    rf"(?<![\d.])(?P<n>{_NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
+)
+_PEOPLE = re.compile(
+    r"(?:名|位)?[\u4e00-\u9fff]{0,6}?(?:人口|群众|农民工?|居民|学生|游客|干部|党员|职工|人员|劳动力|老人|儿童|妇女|移民|患者|市民|村民|旅客|观众|大军)"
+)
+_PEOPLE_BEFORE = re.compile(r"(?:人口|人数|群众|居民|农民|党员|学生|劳动力|就业人员)(?:约?为|达到?|有|约|共)?$")
+_VISITS_BEFORE = re.compile(r"(?:游客|旅客|客流量?)(?:约?为|达到?|约)?$")
+_MONEY_BEFORE = re.compile(
+    r"(?:收入|产值|资金|投资|利润|销售额|营业额|交易额|税收|效益|增收|创收|负债|存款|贷款|纯利)(?:约?为|达到?|约|近|突破|超过?|不到|不足|逾|由|从|增加到|增长到|增至|大关)?$"
+)
+
+
+def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    before, end = text[max(0, match.start() - 10) : match.start()], match.end()
+    behind = _PEOPLE.match(text, end)
+    if behind and not behind[0].startswith(("亩", "户", "元")):
+        unit = "人次" if behind[0].endswith(("游客", "旅客", "观众")) else "人"
+    elif text[end : end + 1] and "\u4e00" <= text[end] <= "\u9fff" and not text.startswith("大关", end):
+        return
+    elif _VISITS_BEFORE.search(before):
+        unit = "人次"
+    elif _PEOPLE_BEFORE.search(before):
+        unit = "人"
+    elif _MONEY_BEFORE.search(before):
+        unit = "元"
+    else:
+        return
+    word, at = word_before(text, match.start())
+    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match.groupdict(), word), unit)
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
@@ -138,6 +192,8 @@ def _names(text: str, match: re.Match[str]) -> bool:
     """Whether Arabic digits name rather than count: dates, ranks, parts of a name."""
     at, end = match.start(), match.end()
     head = text[max(0, at - 4) : at]
+    if head[-1:] == " ":
+        head = text[max(0, at - 6) : at].rstrip(" ")
     unit = match["unit"] or ""
     if _NAMING.search(head):
         return not _NUMBERED_ABBREVIATION.search(head)
@@ -170,16 +226,42 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if m["u1"] and m["u1"] != m["unit"]:
             return  # 从5个到8家 and the like
         lower, upper = arabic(m["n1"], factor), arabic(m["n2"], m["m2"])
+        if unit == "成":
+            lower, upper, unit = 10 * lower, 10 * upper, "%"
+        if m["u1"] and _FROM.search(text, max(0, start - 12), start):  # 由8亿元到12亿元: what it was and what it is
+            yield Quantity(start, match.end("u1"), lower, None, None, "exact", unit)
+            yield Quantity(match.start("n2"), end, upper, None, None, qualifier(m, ""), unit)
+            return
         if lower < upper:
             yield Quantity(start, end, None, lower, upper, "range", unit)
         return
     value = arabic(m["n1"], m["m1"])
+    if unit == "成":
+        if value > 10 or m["m1"]:
+            return
+        value, unit = value * 10, "%"
     if m["n1b"]:
         if not m["m1"]:
             return
         value += arabic(m["n1b"], m["m1b"]) if m["m1b"] else 0
-    word, at = _word_before(text, start)
-    yield Quantity(at, end, value, None, None, _qualifier(m, word), unit)
+    word, at = word_before(text, start)
+    if unit_of(unit).kind in ("ratio", "temperature") and not word and (minus := _MINUS.search(text[max(0, start - 2) : start])):
+        value, at = -value, start - len(minus[0].lstrip("为是率达至到温长"))
+    half, unit, end = _and_a_half(text, unit, end)
+    yield Quantity(at, end, value + half, None, None, qualifier(m, word), unit)
+
+
+def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
+    """What 半 adds after a unit (2个半小时, 一年半): its value, and unit and end with it."""
+    if text[end : end + 1] != "半":
+        return 0.0, unit, end
+    if unit == "个":
+        for tail, whole in _HALVES.items():
+            if text.startswith(tail, end):
+                return 0.5, whole, end + len(tail)
+    if unit in _HALF_UNITS and _HALF.match(text, end):
+        return 0.5, unit, end + 1
+    return 0.0, unit, end
 
 
 def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Quantity]:
@@ -194,18 +276,24 @@ def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Q
 
 def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:
     m = match.groupdict()
-    word, at = _word_before(text, match.start())
+    word, at = word_before(text, match.start())
     try:
         if m["part"]:
             whole = chinese(m["part"])
             if whole > 1:
-                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, _qualifier(m, word), "%")
+                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, qualifier(m, word), "%")
         elif m["tenths"]:
             before = text[match.start() - 1 : match.start()]
-            if alone or not before or before not in "年已完达分收建组构形变现养促集第" + _CN:
+            if alone or not before or before not in "年完分收建组构形变现养促集第" + _CN:
                 half = m["half"]
+                low = _CN_LOWER.search(text, max(0, match.start() - 3), match.start())
+                if low and len(low[1]) == 1:  # 两到三成
+                    lower, upper = 10 * chinese(low[1]), 10 * chinese(m["tenths"])
+                    if lower < upper:
+                        yield Quantity(low.start(), match.end(), None, lower, upper, "range", "%")
+                        return
                 value = 10 * chinese(m["tenths"]) + (5 if half == "半" else chinese(half) if half else 0)
-                yield Quantity(at, match.end(), value, None, None, _qualifier(m, word), "%")
+                yield Quantity(at, match.end(), value, None, None, qualifier(m, word), "%")
         else:
             yield from _counted(text, match, word, at, alone)
     except ValueError:
@@ -221,16 +309,35 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     m = match.groupdict()
     numeral, unit = m["number"], _unit(m)
     start, end = match.start(), match.end()
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    before, after = text[max(0, start - 2) : start].rstrip(" ")[-1:], text[end : end + 1]
     if m["post4"] == "多" and unit_of(unit).kind == "count":
         end, m["post4"] = match.start("post4"), None
+    if m["vague"]:
+        word, at, start = "几", start, match.start("number")
+        if before.isdigit() or (before and before in "十百千"):
+            return
     vague = bool(m["y"] or m["y5"]) or len(numeral) > 1
+    if unit == "番":
+        if not alone and not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
+            return
+        yield Quantity(at, end, chinese(numeral), None, None, qualifier(m, word), unit)
+        return
+    half, unit, end = _and_a_half(text, unit, end)
+    if half:
+        yield Quantity(at, end, chinese(numeral) + half, None, None, qualifier(m, word), unit)
+        return
+    low = _CN_LOWER.search(text, max(0, start - 18), start)
+    if low and text[low.start() - 1 : low.start()] not in tuple("第十" + "至到"):
+        lower, upper = chinese(low[1]), chinese(numeral)
+        if lower < upper:
+            yield Quantity(low.start(), end, None, lower, upper, "range", unit)
+            return
     bare = all(c in "百千万亿" for c in numeral)
     if (bare and not m["m"]) or (bare and m["m"]):
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
         if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
             word, at = "上", start - 1
-        elif not (word or m["y"]):
+        elif not (word or m["y"] or (m["post4"] and len(numeral) > 1)):
             return
     if before.isdigit() or (not alone and word == "" and before and before in _CHATTY and at == start):
         return
@@ -255,7 +362,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         yield Quantity(at, end, None, bounds[0] * factor, bounds[1] * factor, "range", unit)
         return
     factor = MULTIPLIERS.get(m["m"] or "", 1)
-    yield Quantity(at, end, chinese(numeral) * factor, None, None, _qualifier(m, word), unit)
+    yield Quantity(at, end, chinese(numeral) * factor, None, None, qualifier(m, word), unit)
 
 
 def _lasting(text: str, start: int, word: str) -> bool:
@@ -267,23 +374,4 @@ def _lasting(text: str, start: int, word: str) -> bool:
 def _unit(m: dict[str, str | None]) -> str:
     if m["odd"]:
         return f"个{m['oddunit']}" if m["oddunit"] != "百分点" else "百分点"
-    return {"％": "%", "个百分点": "百分点"}.get(m["unit"] or "", m["unit"] or "")
-
-
-def _word_before(text: str, start: int) -> tuple[str, int]:
-    """The qualifying word that ends right before a number, and where the surface then begins."""
-    head = text[max(0, start - 4) : start]
-    match = _BEFORE.search(head)
-    if match:
-        return match[0], start - len(match[0])
-    match = _AROUND.search(head)
-    return (match[0], start) if match else ("", start)
-
-
-def _qualifier(m: dict[str, str | None], word: str) -> str:
-    """How the number is meant; what stands after the number outweighs what stands before."""
-    for name in ("y1", "y2", "y", "y5", "odd", "post", "post2", "post3", "post4"):
-        after = m.get(name)
-        if after:
-            return QUALIFIERS[after]
-    return QUALIFIERS.get(word, "exact")
+    return unit_name(m["unit"] or "")

@@ -224,7 +224,10 @@ FIGURES = Step(
     name="figures",
     code=(
         *_ALIKE,
-        *(f"extract/{name}.py" for name in ("figures", "quantities", "numerals", "units", "metrics", "periods")),
+        *(
+            f"extract/{name}.py"
+            for name in ("figures", "quantities", "qualifiers", "numerals", "units", "metrics", "clauses", "periods")
+        ),
         "reference/units",
     ),
     process=extract_figures,

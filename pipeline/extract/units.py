@@ -15,6 +15,8 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parents[1] / "reference" / "units"
 _ALIASES = {"％": "%", "个百分点": "百分点"}
+_WIDE = str.maketrans("()", "（）")
+_NARROW = str.maketrans("（）", "()")
 _PER_ONLY = ("日", "月", "季", "季度", "周", "亩年", "班", "人年", "年", "小时", "秒", "分钟", "时")
 
 
@@ -56,10 +58,15 @@ def units() -> dict[str, Unit]:
         }
 
 
+def unit_name(written: str) -> str:
+    """A unit as the table writes it: 个百分点 is 百分点, 台（套） is 台(套)."""
+    return _ALIASES.get(written, written).translate(_NARROW)
+
+
 @cache
 def unit_of(name: str) -> Unit:
     """A unit by name; a quotient of units is of kind other, and one that is in no table counts something."""
-    name = _ALIASES.get(name, name)
+    name = unit_name(name)
     found = units().get(name)
     if found:
         return found
@@ -69,15 +76,16 @@ def unit_of(name: str) -> Unit:
 
 
 def known_unit(name: str) -> bool:
-    """Whether each part of a unit (元/亩, 微克/立方米) is in the table."""
-    head, *rest = _ALIASES.get(name, name).split("/")
+    """Whether each part of a unit (元/亩, 微克/立方米, 元/人·年) is in the table."""
+    head, *rest = re.split("[/·]", unit_name(name))
     return head in units() and all(part in units() or part in _PER_ONLY for part in rest)
 
 
 @cache
 def unit_pattern() -> str:
     """A pattern of every unit, each not before the characters that make it another word."""
-    return _trie({name: unit.not_before for name, unit in units().items()} | {"％": "", "个百分点": ""})
+    wide = {name.translate(_WIDE): unit.not_before for name, unit in units().items() if "(" in name}  # 台（套）
+    return _trie({name: unit.not_before for name, unit in units().items()} | wide | {"％": "", "个百分点": ""})
 
 
 @cache

@@ -11,12 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_ISSUE = r"问题|隐患|诉求|意见|建议|线索|矛盾|纠纷|事项|案件|投诉|工单|短板|举报|信访|困难|堵点|漏洞|缺陷|病害|难题|不足"
+_ISSUE = (
+    r"问题|隐患|诉求|意见|建议|线索|矛盾|纠纷|事项|案件|投诉|工单"
+    r"|短板|举报|信访|困难|堵点|漏洞|缺陷|病害|难题|不足|民意|民情|呼声|心愿"
+)
 _RAISES = re.compile(
     r"检视|查摆|发现|排查|收集|征集|征求|梳理|列出|查找|查出|收到|受理|接收|接到|反馈|摸排|交办|检查出|反映|存在|登记|上报|转办|移交|归集"
 )
 _ISSUES = re.compile(_ISSUE)
-_SOLVES = re.compile(r"整改|解决|化解|办结|销号|落实|办理|处置|处理|消除|完成|答复|治理|回复|办复|整治|调处|清零|排除")
+_SOLVES = re.compile(r"整改|解决|化解|办结|销号|落实|办理|处置|处理|消除|完成|答复|治理|回复|办复|整治|调处|清零|排除|解答")
+_SOLVED_BEHIND = re.compile(
+    rf"[^，,。；;]{{0,6}}?(?:已|现已|均已|均|得到|成功|当场|现场)[^，,。；;]{{0,3}}?(?:{_SOLVES.pattern})"
+)
+_ALL_SOLVED = re.compile(
+    rf"(?:[，,、]|截至目前|目前|现在?|上述|问题|已经?|均|都|并|得到|如期|按期|逐一)*(?:全部|均已|全都|悉数)[^，,。；;0-9]{{0,4}}?(?:{_SOLVES.pattern})"
+)
 _OBJECT_NOISE = re.compile(r"[已了的共到位完成率]|落实|整改|销号|销账|其中|数量|总数|累计")
 _ITEM = re.compile(r"[条件个处项起宗次例类]")
 _CLAUSE = re.compile(r"[，,。；;：:、]")
@@ -45,9 +54,13 @@ def pair_issues(figures: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
     Yields:
         Pairs; a figure is in one at most.
     """
-    roles = [_role(row, clause) for row, clause in zip(figures, _clauses(figures), strict=True)]
+    around = list(_around(figures))
+    roles = [_role(row, before, after) for row, (before, after) in zip(figures, around, strict=True)]
     for n, found in enumerate(figures):
         if roles[n] != "raised":
+            continue
+        if _ALL_SOLVED.match(around[n][1]):  # 问题823条，已全部整改到位: one figure says both
+            yield _pair(n, n, found, found)
             continue
         for m in range(n + 1, len(figures)):
             solved = figures[m]
@@ -55,18 +68,22 @@ def pair_issues(figures: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
                 break
             if roles[m] == "solved" and solved["unit"] == found["unit"] and solved["value"] <= found["value"]:
                 roles[m] = None
-                yield Pair(
-                    n, m, found["value"], solved["value"], solved["value"] / found["value"],
-                    found["period_start"], found["period_end"],
-                )  # fmt: skip
+                yield _pair(n, m, found, solved)
                 break
 
 
-def _role(row: Mapping[str, Any], clause: str) -> str | None:
+def _pair(n: int, m: int, found: Mapping[str, Any], solved: Mapping[str, Any]) -> Pair:
+    raised, answered = found["value"], solved["value"]
+    return Pair(n, m, raised, answered, answered / raised, found["period_start"], found["period_end"])
+
+
+def _role(row: Mapping[str, Any], clause: str, behind: str) -> str | None:
     """Whether a figure counts problems raised, problems solved, or something else."""
     if row["kind"] != "count" or not row["value"] or not _ITEM.fullmatch(row["unit"]):
         return None
     metric = row["metric"] or ""
+    if not clause.strip("其中有的") and _SOLVED_BEHIND.match(behind) and not _ISSUES.match(behind):
+        return "solved"  # 发现的96个问题中，91个已整改到位
     solves = max(_SOLVES.finditer(clause), key=lambda match: match.start(), default=None)
     raises = max(_RAISES.finditer(clause), key=lambda match: match.start(), default=None)
     if solves and not (raises and raises.start() > solves.start()):
@@ -77,15 +94,17 @@ def _role(row: Mapping[str, Any], clause: str) -> str | None:
     return None
 
 
-def _clauses(figures: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The clause before each figure, as its sentence has it.
+def _around(figures: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The clause before each figure, and what stands behind it up to the next, as its sentence has it.
 
     Rows tell where a figure stands in the text but not where its sentence begins: the first figure of a
     sentence says it, and the rest are measured from there.
     """
     context, base = "", 0
-    for row in figures:
+    for n, row in enumerate(figures):
         at = row["start"] - base
         if row["context"] != context or row["context"][at : at + len(row["surface"])] != row["surface"]:
             context, base = row["context"], row["start"] - max(0, row["context"].find(row["surface"]))
-        yield _CLAUSE.split(context[: max(0, row["start"] - base)])[-1]
+        upto = figures[n + 1]["start"] - base if n + 1 < len(figures) else len(context)
+        before = _CLAUSE.split(context[: max(0, row["start"] - base)])[-1]
+        yield before, context[max(0, row["end"] - base) : max(0, min(upto, len(context)))]

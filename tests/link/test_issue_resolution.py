@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.extract.figures import find_figures
 from pipeline.link.issue_resolution import pair_issues
+from tests.casefiles import cases
 
 
 def _pairs(text: str) -> list[tuple[float, float]]:
@@ -34,6 +36,11 @@ def _pairs(text: str) -> list[tuple[float, float]]:
 )
 def test_pairs(text: str, pairs: list[tuple[float, float]]) -> None:
     assert _pairs(text) == pairs
+
+
+@pytest.mark.parametrize("case", cases("issue_resolution"))
+def test_case(case: dict[str, Any]) -> None:
+    assert _pairs(case["text"]) == [tuple(pair) for pair in case["pairs"]]
 
 
 def test_rate() -> None:

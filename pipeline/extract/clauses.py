@@ -1,0 +1,271 @@
+"""A clause around a figure, taken apart: its noun phrase, what opens and closes it, and the words of change.
+
+The words that bound a phrase are data. Which of the phrases around a figure it measures is decided in
+`pipeline.extract.metrics`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+_WORDS = Path(__file__).resolve().parents[1] / "reference" / "units" / "metric_words.tsv"
+CLAUSE_END = re.compile(r"[，,。；;：:！？!?、\n（）()…]")
+BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+EDGE = " “”‘’\"'—-的《》〈〉·"
+_PER = re.compile(
+    r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
+    r"|每(?:人每[月年天日次]|百户|千人|万人|百人|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+)
+_STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
+_TIME = re.compile(
+    r"(?:截至|截止|到|至|从|自|在)?(?:(?:19|20)\d\d年?(?:至|到|—|-)?)?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[—\-至]\d{1,2})?月(?:份|\d{1,2}日)?)?"
+    r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
+)
+_BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]是")
+_COMPARED = (
+    r"(?:[两三四五六七八九十]年平均|平均|均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
+    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
+    r"(?:同期|末|底|年底|平均)?))*"
+)
+_UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
+_RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于)[^，,、]{1,12}$")
+_GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
+_CUT = re.compile(
+    r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
+    r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|(?<!教育)帮助|组织(?![部架振建])"
+)
+_MID_STOP = re.compile(
+    r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
+    r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
+)
+_ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
+_IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
+_WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
+_MOVING = re.compile(r"[由从].*$")
+_AT = re.compile(r"(?:[住放建种守设处用]在|坐落在|扎根在|着|[住搬]进|[建办盖]起|[交送]给|(?<![品良育树物兵])种)$")
+# 发展到, 压减至现在的: how a thing moved from one figure to the next
+_MOVES = (
+    r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
+    r"|转变|下调|上调|上涨|下跌|跌|涨|升|降|增|减|变|缩|扩|延|演变)(?:到了?|至|为|成))"
+)
+_MOVED = re.compile(rf"{_MOVES}(?:(?:现在|目前|如今|今年|去年|(?:19|20)\d\d年|最高|最低)的?)*$")
+_MOVED_ON = re.compile(_MOVES)
+# 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
+_HELD_AGAINST = re.compile(
+    r"(?:为|完成|达到?|相当于|恢复到?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
+    r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
+)
+_SORTED_INTO = re.compile(
+    r"经?(?:梳理|汇总|分析|研判|整理)*(?:归类|归纳|分解|细化|梳理|划分|整理|汇总|归并|合并|凝练|细分)(?:为|成|出)$"
+)
+_MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
+NOUNLIKE = (
+    "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
+    "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
+    "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
+    "出口", "进口", "减税", "缴税", "纳税", "补偿",
+)  # fmt: skip
+_REMEMBERED = 16384  # clauses; bulletins and reports of all places repeat the same ones
+_JOINING = ("和", "与", "及", "加上")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The clause before a figure, taken apart."""
+
+    noun: str
+    per: str | None
+    change: str
+    respective: bool  # 分别
+    both: bool  # 均, 双双
+    verbal: bool  # nothing but a verb
+    own: bool = True  # whether the noun stands in the figure's own clause
+    earlier: str = ""  # the noun of an earlier clause, where its own has but a verb
+    moved: bool = False  # 发展到: what moved may stand in an earlier clause
+    against: str = ""  # what a share is a share of: 完成年初预算
+
+
+def before_figure(sentence: str, floor: int, start: int) -> Before:
+    """Take the clause before a figure apart; where it says nothing, the one before it, down to the last figure."""
+    left = BRACKETS.sub("", sentence[floor:start])
+    clauses = CLAUSE_END.split(left)
+    result = _parse(clauses[-1])
+    if result.verbal and result.noun in words("verb"):
+        parsed = (_parse(clause) for clause in reversed(clauses[:-1]))
+        found = next((each.noun for each in parsed if each.noun and not each.verbal and each.change == "none"), "")
+        return replace(result, earlier=found)
+    for clause in reversed(clauses[:-1]):
+        if result.noun or result.change != "none" or len(clauses) > 8:
+            break
+        earlier = _parse(_MOVING.sub("", clause) if result.moved else clause)
+        if earlier.noun and not earlier.verbal and earlier.change == "none":
+            result = replace(result, noun=earlier.noun, per=result.per or earlier.per, own=False)
+    return result
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse(clause: str) -> Before:
+    pers = _PER.findall(clause)
+    respective = "分别" in clause
+    phrase = clause.strip(EDGE)
+    if phrase.endswith(_JOINING) and not phrase.endswith(("惠及", "普及", "涉及", "遍及")):
+        return Before("", pers[-1] if pers else None, "none", respective, False, False)
+    phrase = phrase.removesuffix("高达").removesuffix("多达")
+    change = "none"
+    against = ""
+    held = _HELD_AGAINST.search(phrase)
+    if held:
+        phrase, against = phrase[: held.start()], held[0].rstrip("的").removeprefix("为").removeprefix("是")
+    elif _MANNER.search(phrase) and not _change().search(phrase):
+        phrase = ""
+    phrase = _SORTED_INTO.sub("", phrase)
+    still = _MOVED.sub("", phrase)
+    reached = still != phrase
+    phrase = _WAS.sub("", still)
+    relative = _RELATIVE.search(phrase)
+    moved = None if relative else _change().search(phrase)
+    if relative:
+        phrase = phrase[: relative.start()]
+    elif moved:
+        change = "增长" if moved["up"] else "下降"
+        phrase = phrase[: moved.start()]
+        if _MANNER.search(phrase):
+            phrase = ""
+    both = bool(_BOTH.search(phrase)) or bool(moved and moved[0].startswith(("均", "双双")))
+    phrase = tail_words().sub("", phrase.rstrip(EDGE))
+    phrase = re.sub(r"(?:同比|环比|增速|增幅|涨幅|降幅)$", "", phrase) if change != "none" else phrase
+    growth = re.search(r"(?<!自然)(?:增速|增幅|涨幅|增长率|降幅)$", phrase)
+    if growth:
+        change = "下降" if growth[0] == "降幅" else "增长"
+        phrase = phrase[: growth.start()]
+    phrase, verbal = strip_opening(tail_words().sub("", phrase))
+    per = pers[-1] if pers else None
+    if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
+        phrase = ""
+    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against)
+
+
+def strip_opening(phrase: str) -> tuple[str, bool]:
+    """A phrase without what opens it and is no noun; and whether only a verb is left."""
+    if phrase.lstrip("已现") in words("became"):
+        return phrase.lstrip("已现"), True
+    cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
+    if cuts and phrase[cuts[-1]] not in _GUARDED:
+        rest = phrase[cuts[-1] :]
+        # 中欧班列累计开行: nothing but another verb follows, so the noun stands before
+        phrase = phrase[: next(_CUT.finditer(phrase, 1)).start()] if rest in words("verb") and rest not in NOUNLIKE else rest
+    verbs = 0  # one opens a clause; a second one is part of the noun phrase (制定整改措施)
+    while phrase:
+        match = _opening().match(phrase)
+        size = 0
+        if match and match["keep"] is None:
+            size = match.end()
+            rest = phrase[size:].lstrip(EDGE)
+            part_of_noun = rest[:1] in _GUARDED and not _PER.match(rest)  # 种植面积, 投资额
+            verbs += bool(match["verb"])
+            if match["verb"] and rest in words("measure"):  # 补助标准, 报销比例
+                break
+            if verbs > 1 or (match["verb"] and (len(rest) < 2 or part_of_noun or (rest[-1] in "率额量" and len(rest) <= 3))):
+                break
+            if match["per"] and _STATISTIC.match(rest):
+                break
+        elif (time := _TIME.match(phrase)) and time.end() > 1:
+            size = time.end()
+        elif (order := _ORDINAL.match(phrase)) is not None:
+            size = order.end()
+        if not size:
+            break
+        phrase = phrase[size:].lstrip(EDGE)
+    phrase = phrase.strip(EDGE)
+    return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def after_figure(text: str) -> tuple[str, bool]:
+    """The noun phrase behind a figure, and whether a verb opens it."""
+    stop = CLAUSE_END.search(text)
+    phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
+    if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED_ON.match(phrase):
+        return "", False
+    if (of := _IS.match(phrase)) is not None:  # 80%是脱贫户
+        phrase = phrase[of.end() :]
+    for filler in ("时间", "左右", "以上"):
+        phrase = phrase.removeprefix(filler)
+    phrase = phrase.lstrip(EDGE)
+    if not phrase:
+        return "", False
+    if _ADVERB.match(phrase):  # 长期推进的13件也明确了时限
+        return "", False
+    closing = _closing().match(phrase)
+    if closing:
+        verbal = closing["keep"] is None
+    else:
+        opening = _opening().match(phrase) if not phrase.startswith("其他") else None
+        part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
+        verbal = bool(opening and opening["keep"] is None and not part_of_noun)
+    for match in _closing().finditer(phrase, 1):
+        if match["keep"] is None and len(match[0]) > 1 and match.start() >= 1:
+            phrase = phrase[: match.start()]
+            break
+    mid = _MID_STOP.search(phrase, 1)
+    if mid:
+        phrase = phrase[: mid.start()]
+    phrase = phrase.strip(EDGE)
+    return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
+
+
+def forget() -> None:
+    """Forget the clauses met so far, for measurements."""
+    _parse.cache_clear()
+    after_figure.cache_clear()
+
+
+@cache
+def words(role: str) -> frozenset[str]:
+    """The words of one role in `metric_words.tsv`."""
+    with _WORDS.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file, delimiter="\t") if row["role"] == role)
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_COMPARED}(?:(?P<up>(?<![新造提])(?:{_either(words('up'))}))|(?P<down>{_either(words('down'))})){_UNTIL}"
+    )
+
+
+@cache
+def tail_words() -> re.Pattern[str]:
+    """A pattern of what ends a clause before its figure and is no part of the noun phrase (达到, 共有, 稳定在)."""
+    return re.compile(
+        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
+        r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
+        r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    keep, lead, verb = (_either(words(role)) for role in ("keep_after", "lead", "verb"))
+    return re.compile(rf"(?P<keep>{keep})|(?P<per>{_PER.pattern})|(?P<verb>(?:{verb})了?)|(?P<lead>{lead})")
+
+
+@cache
+def _ends_in_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either(words('verb'))})了?$")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?P<keep>{_either(words('keep_after'))})|(?P<after>{_either(words('after'))})")
