@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.repair.ledger import Repair
 
 TOLD = ("misaligned_gbk", "codec")
-_CHARSETS = ("utf-8", "gb18030", "big5", "cp1252", "latin-1", "utf-16-le", "utf-16-be")
+_CHARSETS = ("utf-8", "gb18030", "big5", "cp1252")
 _SCRIPTS = ("s2t", "s2tw", "s2hk")  # the text was Traditional when its bytes were misread
 _TELLING = 0.5  # share of the bytes that both readings must have in common for the story to be one
 _LONGEST = 60  # characters of a stretch that are compared; the rest of a page repeats the story
@@ -42,6 +42,11 @@ class Story:
     def shared(self) -> float:
         """Share of the meant bytes that are still there."""
         return sum(kept for _, kept in self.meant_bytes) / max(len(self.meant_bytes), 1)
+
+    @property
+    def told(self) -> float:
+        """Share of the bytes that are there which were meant."""
+        return sum(kept for _, kept in self.seen_bytes) / max(len(self.seen_bytes), 1)
 
 
 def stories(ledger: Sequence[Repair]) -> Iterator[tuple[Repair, Story]]:
@@ -76,7 +81,7 @@ def story(damage: str, before: str, after: str) -> Story | None:
             meant = _bytes(meant_text, meant_as)[: len(seen) + 8 if len(before) > _LONGEST else None]
             if seen and meant:
                 found.append(_compare(seen_text, meant_text, seen_as, meant_as, seen, meant))
-    best = max(found, key=lambda told: told.shared * min(1.0, len(told.seen_bytes) / len(told.meant_bytes)), default=None)
+    best = max(found, key=lambda told: told.shared * told.told, default=None)
     return best if best is not None and best.shared >= _TELLING else None
 
 
@@ -101,13 +106,20 @@ def _compare(seen: str, meant: str, seen_as: str, meant_as: str, seen_bytes: byt
 
 
 def _bytes(text: str, charset: str) -> bytes:
-    """The bytes of a text; none where the charset has no such character, one 0x80 for the euro sign that GBK reads it as."""
-    if charset == "gb18030":
-        return b"".join(b"\x80" if c == "€" else c.encode(charset, "ignore") for c in text)
-    try:
-        return text.replace("\ufffd", "").encode(charset)
-    except UnicodeEncodeError:
-        return b""
+    """The bytes of a text; none where the charset has no such character.
+
+    What stands for lost bytes gives none. As browsers do it, GBK reads 0x80 as a euro sign and Windows-1252 reads
+    the bytes that it does not assign as control characters.
+    """
+    known = []
+    for character in text.replace("\ufffd", ""):
+        try:
+            known.append(b"\x80" if charset == "gb18030" and character == "€" else character.encode(charset))
+        except UnicodeEncodeError:
+            if charset != "cp1252" or ord(character) > 0xFF:
+                return b""
+            known.append(character.encode("latin-1"))
+    return b"".join(known)
 
 
 def _written(text: str) -> Iterator[str]:

@@ -73,9 +73,8 @@ def _tell_bytes(console: Console, ledger: tuple[Any, ...]) -> None:
     from pipeline.cli.byte_story import hex_of, stories
 
     for row, told in stories(ledger):
-        grid = Grid(
-            title=f"bytes at {row.raw_start}: {row.damage}, {told.shared:.0%} of what was meant is there", title_justify="left"
-        )
+        console.print(f"{row.damage} at {row.raw_start}: {told.shared:.0%} of the bytes that were meant are there")
+        grid = Grid()
         for column in ("", "charset", "text", "bytes"):
             grid.add_column(column, overflow="fold")
         grid.add_row("as read", told.seen_as, escape(repr(told.seen)[1:-1]), hex_of(told.seen_bytes))
