@@ -12,20 +12,28 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipeline.cli.errors import Refused, Unusable
+
 
 @click.command()
 @click.argument("raw", type=click.Path(path_type=Path), default=Path("raw"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases.")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; 0 takes one a core.")
 @click.option("--facts-only", is_flag=True, help="Leave out of the release what repeats its authors' words.")
+@click.option("--accept-change", metavar="REASON", help="Publish although much has changed since the last release, and say why.")
+@click.option("--keep", type=click.IntRange(min=0), default=7, show_default=True, help="Releases that stay; 0 keeps all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def run(raw: Path, out: Path, workers: int, facts_only: bool, as_json: bool) -> None:
+def run(raw: Path, out: Path, workers: int, facts_only: bool, accept_change: str | None, keep: int, as_json: bool) -> None:
     """Turn the raw files below RAW into a release.
+
+    A release that has moved too far from the last one (rows, counties, damage) is refused until --accept-change
+    gives the reason. Exits with 1 where nothing could be published; the last release then stays.
 
     \b
     Examples:
       xianqing run                          raw/ into output/latest
       xianqing run pages --out /data/out    another folder, elsewhere
+      xianqing run --accept-change "the crawl of Shaanxi was taken out"
     """
     # Dagster takes a second to import; only this command needs it.
     from pipeline.ingest.discovery import NoRawFiles, discover
@@ -34,16 +42,27 @@ def run(raw: Path, out: Path, workers: int, facts_only: bool, as_json: bool) -> 
     try:
         discover(raw)
     except NoRawFiles as problem:
-        raise click.ClickException(str(problem)) from None
+        raise Unusable(str(problem)) from None
+    if accept_change is not None and not accept_change.strip():
+        raise click.BadParameter("say why the change is right", param_hint="--accept-change")
     with _progress(console):
-        failure = _materialize({"raw": str(raw), "out": str(out), "workers": workers, "facts_only": facts_only})
+        failure = _materialize(
+            {
+                "raw": str(raw),
+                "out": str(out),
+                "workers": workers,
+                "facts_only": facts_only,
+                "accept_change": accept_change or "",
+                "keep": keep,
+            }
+        )
     summary = _summary(out)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False))
     else:
         _print_summary(summary)
     if failure:
-        raise click.ClickException(failure)
+        raise Refused(failure)
 
 
 def _materialize(config: dict[str, Any]) -> str | None:

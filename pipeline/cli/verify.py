@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
+from pipeline.cli.errors import NO, release
+from pipeline.cli.output import as_json, grid, working
+
 
 @click.command()
-@click.argument("release", type=click.Path(path_type=Path), default=Path("output/latest"))
-@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
-def verify(release: Path, as_json: bool) -> None:
-    """Check that RELEASE is whole and true to its contract; exits with 1 where it is not."""
-    from pipeline.publish.verify import NotARelease
+@click.argument("folder", metavar="[RELEASE]", type=click.Path(path_type=Path), default=Path("output/latest"))
+@click.option("--all", "everything", is_flag=True, help="Show the checks that passed, too.")
+@click.option("--json", "json_", is_flag=True, help="Print the verdicts as JSON.")
+def verify(folder: Path, everything: bool, json_: bool) -> None:
+    """Check that RELEASE (output/latest) is whole and true to its contract.
+
+    Looked at are the checksums of all files, columns and types, values, keys, and whether the ledger can be
+    applied backwards. Exits with 1 where a check failed.
+
+    \b
+    Examples:
+      xianqing verify
+      xianqing verify /copies/20261123T020304Z-1f3a9c --json
+    """
     from pipeline.publish.verify import verify as look
 
-    try:
-        verdicts = look(release)
-    except NotARelease as problem:
-        raise click.ClickException(str(problem)) from None
+    with release(folder) as found, working("verifying") as told:
+        verdicts = look(found, told)
     failed = [verdict for verdict in verdicts if not verdict.passed]
-    if as_json:
-        click.echo(json.dumps([verdict.row for verdict in verdicts], ensure_ascii=False))
+    if json_:
+        as_json([verdict.row for verdict in verdicts])
     else:
-        for verdict in failed:
-            click.echo(f"failed: {verdict.check.name}: {verdict.check.description} (measured {verdict.value:g})")
-        click.echo(f"{len(verdicts) - len(failed)} of {len(verdicts)} checks passed: {release}")
-    sys.exit(bool(failed))
+        shown = verdicts if everything else failed
+        if shown:
+            rows = [("ok" if v.passed else "FAILED", v.check.name, v.check.description, v.value) for v in shown]
+            grid(("", "check", "what must hold", "measured"), rows)
+        click.echo(f"{len(verdicts) - len(failed)} of {len(verdicts)} checks passed: {found}")
+    sys.exit(NO if failed else 0)

@@ -13,3 +13,7 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     out: str = Field(default="output", description="Folder of releases; results between the steps lie in its .stage.")
     workers: int = Field(default=0, ge=0, description="Processes; 0 takes one a core.")
     facts_only: bool = Field(default=False, description="Leave out of the release what repeats its authors' words.")
+    accept_change: str = Field(
+        default="", description="Why a release that moved beyond its bounds is right; stands in the release. Empty refuses it."
+    )
+    keep: int = Field(default=7, ge=0, description="Releases that stay after a new one is published; 0 keeps all.")

@@ -22,7 +22,7 @@ RELEASE = dg.AssetKey("release")
     deps=[*link_assets.keys, "repairs"],
     group_name="publish",
     owners=OWNERS,
-    kinds={"parquet", "csv"},
+    kinds={"parquet", "csv", "duckdb"},
     code_version=code_version(CODE),
     description="The release: tables as Parquet and CSV, descriptors and the page for people, verified and swapped in.",
     check_specs=[check_spec(check, RELEASE) for check in release_checks(PUBLISHED)],
@@ -30,7 +30,12 @@ RELEASE = dg.AssetKey("release")
 def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
     """Publish the present results of all steps, or leave the last release as it was."""
     try:
-        published = publish(workspace.out, facts_only=workspace.facts_only)
+        published = publish(
+            workspace.out,
+            facts_only=workspace.facts_only,
+            accept_change=workspace.accept_change.strip() or None,
+            keep=workspace.keep,
+        )
     except Blocked as blocked:
         yield from (check_result(verdict, RELEASE) for verdict in blocked.verdicts)
         raise dg.Failure(str(blocked), allow_retries=False) from None

@@ -12,14 +12,18 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from pipeline.contract.checks import Check, Tables, Tally, error
+from pipeline.contract.checks import Check, Tables, Tally, Verdict, error
 from pipeline.contract.conformance import contract_checks
 from pipeline.contract.tables import Table
+from pipeline.publish.changes import ROWS, broken_promises, moved
 from pipeline.publish.csv import read_csv
+from pipeline.publish.database import read_database
 from pipeline.publish.parquet import read_parquet
 
 # Rows that may go missing, of documents that both releases hold, without a reason given.
 SHRINKAGE = 0.2
+# Checks whose failure may be right, when a publisher gives the reason.
+ACCEPTABLE = frozenset({"shrinkage", "moved"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,13 @@ def from_csv(folder: Path, spec: Table) -> pa.Table:
     return read_csv(folder / "csv" / f"{spec.name}.csv", spec.arrow)
 
 
-READERS: dict[str, Read] = {"pandas": by_pandas, "duckdb": by_duckdb, "polars": by_polars, "csv": from_csv}
+READERS: dict[str, Read] = {
+    "pandas": by_pandas,
+    "duckdb": by_duckdb,
+    "polars": by_polars,
+    "csv": from_csv,
+    "database": read_database,
+}
 
 
 def reads_back(read: Read) -> Callable[[Candidate], Tally]:
@@ -111,6 +121,30 @@ def shrinkage(candidate: Candidate) -> Tally:
     return Tally(lost, had)
 
 
+def moves(candidate: Candidate) -> Tally:
+    """Measures that moved beyond their bounds since the last release."""
+    if candidate.previous is None:
+        return Tally(0, 0)
+    return Tally(len(moved(candidate.previous, candidate.tables)), len(ROWS) + 2)
+
+
+def promises(candidate: Candidate) -> Tally:
+    """Columns of the last release that are gone or of another type."""
+    if candidate.previous is None:
+        return Tally(0, 0)
+    return Tally(len(broken_promises(candidate.previous, candidate.specs)), len(candidate.specs))
+
+
+def accept(verdict: Verdict, reason: str | None) -> Verdict:
+    """The same verdict; where it is one that a publisher may accept, and has, it stops nothing and says why."""
+    if reason is None or verdict.passed or verdict.check.name not in ACCEPTABLE:
+        return verdict
+    check = replace(
+        verdict.check, severity="warning", blocking=False, description=f"{verdict.check.description}; accepted: {reason}"
+    )
+    return replace(verdict, check=check)
+
+
 def release_checks(specs: tuple[Table, ...]) -> tuple[Check, ...]:
     """The checks of a release that holds these tables."""
     facts = tuple(spec for spec in specs if spec.name != "quality")
@@ -139,4 +173,6 @@ def release_checks(specs: tuple[Table, ...]) -> tuple[Check, ...]:
             "documents that were in the last release have not lost their figures and mentions",
             shrinkage,
         ),
+        error("release", "moved", "rows, counties and damage have not moved beyond their bounds since the last release", moves),
+        error("release", "promises", "every column of the last release is still there, with its type", promises),
     )

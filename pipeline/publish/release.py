@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ import pyarrow as pa
 
 from pipeline.contract.checks import Tables, Verdict
 from pipeline.contract.render.card import card
+from pipeline.contract.render.citation import citation
 from pipeline.contract.render.croissant import croissant
 from pipeline.contract.render.datapackage import datapackage
 from pipeline.contract.render.release_info import FileInfo, ReleaseInfo, to_json
@@ -28,7 +30,9 @@ from pipeline.contract.tables import PUBLISHED, Table, table
 from pipeline.engine.local import tell
 from pipeline.engine.step import code_version
 from pipeline.engine.store import Result, Store, read_parquet
-from pipeline.publish.checks import Candidate, release_checks
+from pipeline.publish import database
+from pipeline.publish.changes import broken_promises, moved
+from pipeline.publish.checks import ACCEPTABLE, Candidate, accept, release_checks
 from pipeline.publish.checksums import seal, sha256
 from pipeline.publish.csv import write_csv
 from pipeline.publish.parquet import write_parquet
@@ -36,18 +40,22 @@ from pipeline.publish.report import build_report
 
 STEPS = ("ingest", "repair", "entities", "figures", "link")
 CODE = ("publish", "contract")
+KEEP = 7  # releases that stay, where nothing else is said
 
 Row = Mapping[str, Any]
+_VERSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 
 
 class Blocked(Exception):
     """A blocking check failed on the data that was to be published; `verdicts` are the release's own."""
 
-    def __init__(self, names: Iterable[str], verdicts: Sequence[Row] = ()) -> None:
-        super().__init__(
-            f"not published, the last release stays: {', '.join(sorted(names))} failed; "
-            "the checks of that step say what was measured"
-        )
+    def __init__(self, names: Iterable[str], verdicts: Sequence[Row] = (), details: Sequence[str] = ()) -> None:
+        names = sorted(names)
+        advice = "the checks of that step say what was measured"
+        if set(names) <= ACCEPTABLE:
+            advice = "if that is as it should be, publish with --accept-change REASON (accept_change in Dagster)"
+        told = f" ({'; '.join(details)})" if details else ""
+        super().__init__(f"not published, the last release stays: {', '.join(names)} failed{told}; {advice}")
         self.verdicts = tuple(verdicts)
 
 
@@ -75,12 +83,21 @@ class Release:
         return tuple(row for row in self.quality if row["step"] == "release")
 
 
-def publish(out: str | Path, *, facts_only: bool = False, now: dt.datetime | None = None) -> Release:
+def publish(
+    out: str | Path,
+    *,
+    facts_only: bool = False,
+    accept_change: str | None = None,
+    keep: int = KEEP,
+    now: dt.datetime | None = None,
+) -> Release:
     """Publish the present results of all steps.
 
     Args:
         out: the output folder.
         facts_only: leave out the columns that repeat their authors' words.
+        accept_change: why it is right that the release has moved beyond the bounds (`changes`); stands in the release.
+        keep: how many releases stay, this one among them; 0 keeps all.
         now: time of the build in UTC; the present time where not given.
 
     Returns:
@@ -108,16 +125,18 @@ def publish(out: str | Path, *, facts_only: bool = False, now: dt.datetime | Non
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
     try:
         building.chmod(0o755)
-        verdicts, quality = _build(building, specs, facts, results, previous)
+        verdicts, quality = _build(building, specs, facts, results, previous, accept_change)
         stopped = [v.check.name for v in verdicts if v.stops]
         if stopped:
-            raise Blocked(stopped, [v.row for v in verdicts])
-        _describe(building, specs, version, created, facts_only)
+            raise Blocked(stopped, [v.row for v in verdicts], _details(previous, specs, facts))
+        accepted = accept_change if any(not v.passed and v.check.name in ACCEPTABLE for v in verdicts) else None
+        _describe(building, specs, version, created, facts_only, accepted)
         seal(building)
         building.rename(releases / version)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _point(out / "latest", Path("releases") / version)
+    prune(out, keep)
     tell("release", 1, 1)
     return Release(releases / version, version, facts, tuple(quality), fresh=True)
 
@@ -126,6 +145,32 @@ def latest(out: str | Path) -> Path | None:
     """The release that `latest` points to; None where there is none."""
     link = Path(out) / "latest"
     return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def prune(out: str | Path, keep: int) -> list[str]:
+    """Remove all but the newest releases; never the one that `latest` points to.
+
+    Args:
+        out: the output folder.
+        keep: how many stay; 0 keeps all.
+
+    Returns:
+        The names of those removed.
+    """
+    current = latest(out)
+    held = sorted(path for path in (Path(out) / "releases").iterdir() if path.is_dir() and _VERSION.fullmatch(path.name))
+    old = [path for path in held[:-keep] if path.resolve() != current] if keep else []
+    for path in old:
+        # Out of sight first: a reader sees a whole release or none.
+        doomed = path.with_name(f".removing-{path.name}")
+        path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+    return [path.name for path in old]
+
+
+def _details(previous: Path | None, specs: Sequence[Table], facts: Tables) -> list[str]:
+    """What differs from the last release more than it may, in sentences."""
+    return [] if previous is None else [*moved(previous, facts), *broken_promises(previous, specs)]
 
 
 def _guard(results: Sequence[Result]) -> None:
@@ -152,28 +197,45 @@ def _content_hash(facts: Tables, specs: Sequence[Table]) -> str:
 
 
 def _build(
-    folder: Path, specs: tuple[Table, ...], facts: Tables, results: Sequence[Result], previous: Path | None
+    folder: Path,
+    specs: tuple[Table, ...],
+    facts: Tables,
+    results: Sequence[Result],
+    previous: Path | None,
+    accept_change: str | None,
 ) -> tuple[list[Verdict], list[Row]]:
     """Write the tables, look at them, and write what all checks said."""
+    database.create(folder, specs)
     for spec in specs:
         if spec.name in facts:
             _write(folder, spec, facts[spec.name])
     candidate = Candidate(folder, specs, facts, previous)
-    verdicts = [check.judge(check.look(candidate)) for check in release_checks(specs)]
+    verdicts = [accept(check.judge(check.look(candidate)), accept_change) for check in release_checks(specs)]
     quality = [*(row for result in results for row in result.verdicts), *(v.row for v in verdicts)]
     _write(folder, table("quality"), table("quality").rows(quality))
     return verdicts, quality
 
 
 def _write(folder: Path, spec: Table, rows: pa.Table) -> None:
-    write_parquet(rows, folder / "parquet" / spec.name)
+    unique = [field.name for field in spec.fields if field.source_text]
+    write_parquet(rows, folder / "parquet" / spec.name, spec.order, unique)
+    database.fill(folder, spec, rows)
     (folder / "csv").mkdir(exist_ok=True)
     write_csv(rows, folder / "csv" / f"{spec.name}.csv")
 
 
-def _describe(folder: Path, specs: tuple[Table, ...], version: str, created: dt.datetime, facts_only: bool) -> None:
+def _describe(
+    folder: Path,
+    specs: tuple[Table, ...],
+    version: str,
+    created: dt.datetime,
+    facts_only: bool,
+    accepted: str | None,
+) -> None:
     """Write the descriptors and the page."""
-    info = ReleaseInfo(version, created, {spec.name: _files(folder, spec) for spec in specs}, facts_only=facts_only)
+    files = {spec.name: _files(folder, spec) for spec in specs}
+    info = ReleaseInfo(version, created, files, facts_only=facts_only, accepted_change=accepted)
+    (folder / "CITATION.cff").write_text(citation(info), "utf-8")
     (folder / "datapackage.json").write_text(to_json(datapackage(specs, info)), "utf-8")
     (folder / "croissant.json").write_text(to_json(croissant(specs, info)), "utf-8")
     (folder / "README.md").write_text(card(specs, info), "utf-8")

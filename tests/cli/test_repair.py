@@ -32,7 +32,7 @@ def test_repair_of_standard_input_in_another_charset(cli):
 def test_repair_of_a_binary_file_is_refused_without_a_traceback(cli, tmp_path):
     (tmp_path / "a.bin").write_bytes(bytes(range(256)) * 50)
     result = cli("repair", tmp_path / "a.bin")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "Traceback" not in result.output
     assert "a.bin" in result.output
 

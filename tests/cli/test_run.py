@@ -11,7 +11,7 @@ def test_help_shows_examples(cli):
 
 def test_run_on_a_missing_folder_says_what_to_do(cli, tmp_path):
     result = cli("run", tmp_path / "nowhere", "--out", tmp_path)
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "give the folder that holds the raw files" in result.output
     assert "Traceback" not in result.output
 

@@ -12,5 +12,5 @@ def test_verify_fails_on_a_changed_file(cli, some_raw, tmp_path):
 
 def test_verify_of_something_else_says_so(cli, tmp_path):
     result = cli("verify", tmp_path)
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "is it a release?" in result.output

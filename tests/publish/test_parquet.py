@@ -45,3 +45,26 @@ def test_descriptions_travel_inside(tmp_path):
     schema = pq.read_schema(tmp_path / "part-00000.parquet")
     assert b"description" in schema.field("reason").metadata
     assert pa.types.is_string(schema.field("reason").type)
+
+
+def test_readers_over_a_network_can_skip(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES", 20_000)
+    (path,) = write_parquet(rows(2000), tmp_path, ["source"], ["detail"])
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_metadata(path)
+    assert metadata.num_row_groups > 2
+    group = metadata.row_group(1)
+    columns = {group.column(n).path_in_schema: group.column(n) for n in range(group.num_columns)}
+    assert columns["source"].statistics.min == f"{group.num_rows:06}"
+    assert all(column.compression == "ZSTD" and column.has_offset_index for column in columns.values())
+    assert columns["reason"].has_dictionary_page and not columns["detail"].has_dictionary_page
+    assert [SPEC.columns[s.column_index] for s in group.sorting_columns] == ["source"]
+
+
+def test_lists_have_dictionaries(tmp_path):
+    import pyarrow.parquet as pq
+
+    table = pa.table({"damage": pa.array([["codec"], ["html", "codec"]] * 50, pa.list_(pa.field("element", pa.string())))})
+    (path,) = write_parquet(table, tmp_path)
+    assert pq.read_metadata(path).row_group(0).column(0).has_dictionary_page

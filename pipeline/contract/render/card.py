@@ -111,7 +111,7 @@ def card(tables: Sequence[Table], release: ReleaseInfo) -> str:
 Release `{release.version}`, built {release.created:%Y-%m-%d %H:%M} UTC. Open `report/index.html` in a browser to look
 at it; `CHECKSUMS.sha256` lists every file. 用浏览器打开 `report/index.html` 即可浏览全部内容。
 
-| table | rows | a row is | 含义 |
+{_accepted(release)}| table | rows | a row is | 含义 |
 |---|---:|---|---|
 {counts}
 
@@ -148,6 +148,13 @@ Excel 单元格最多容纳 32767 个字符，长文请读 Parquet；编号请�
 
 {_sections(tables)}
 """
+
+
+def _accepted(release: ReleaseInfo) -> str:
+    """Why this release moved farther from the last one than it may by itself; nothing where it did not."""
+    if release.accepted_change is None:
+        return ""
+    return f"Much has changed since the last release, and why · 与上一版本差异较大的原因：{release.accepted_change}\n\n"
 
 
 def _front_matter(tables: Sequence[Table], release: ReleaseInfo) -> str:

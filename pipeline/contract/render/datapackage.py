@@ -67,6 +67,7 @@ def datapackage(tables: Sequence[Table], release: ReleaseInfo) -> dict[str, Any]
         "licenses": [{"name": LICENSE, "title": LICENSE_TITLE, "path": LICENSE_URL}],
         "rights": release.rights,
         "rights_zh": release.rights_zh,
+        **({"accepted_change": release.accepted_change} if release.accepted_change else {}),
         "resources": resources,
     }
 

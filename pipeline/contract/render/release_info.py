@@ -65,12 +65,14 @@ class ReleaseInfo:
         created: when it was built, in UTC.
         files: the files of each table, parts in order.
         facts_only: whether columns that repeat their authors' words are left out.
+        accepted_change: why it moved farther from the last release than it may by itself; None where it did not.
     """
 
     version: str
     created: dt.datetime
     files: Mapping[str, Sequence[FileInfo]]
     facts_only: bool = False
+    accepted_change: str | None = None
 
     def files_of(self, table: str, format: str) -> tuple[FileInfo, ...]:
         """The files of a table in one format (csv or parquet); empty where there are none."""

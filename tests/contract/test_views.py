@@ -1,0 +1,24 @@
+"""Every column of a view is described, and views do without what a release of facts leaves out."""
+
+import pytest
+
+from pipeline.contract.tables import PUBLISHED
+from pipeline.contract.views import VIEWS, view
+
+
+@pytest.mark.parametrize("one", VIEWS, ids=lambda one: one.name)
+def test_columns_are_described_and_come_from_tables_that_exist(one):
+    assert [column for column in one.columns if not column.comment] == []
+    assert one.held(PUBLISHED) == one.columns
+
+
+def test_a_release_of_facts_leaves_out_what_is_its_authors():
+    facts = tuple(spec.without_source_text() for spec in PUBLISHED)
+    names = [column.name for column in view("figures_in_place").held(facts)]
+    assert "context" not in names and "value" in names
+    assert "context" not in view("figures_in_place").sql(facts)
+
+
+def test_an_unknown_view_is_answered_with_those_there_are():
+    with pytest.raises(KeyError, match="damage_by_class"):
+        view("nothing")
