@@ -65,9 +65,7 @@ def find(text: str) -> list[Edit]:
     return with_replacement_marks(text, edits)
 
 
-def _mend_all(
-    text: str, searched: list[Stretch], held: list[Edit], context: Context, gains: tuple[float, float]
-) -> list[Edit]:
+def _mend_all(text: str, searched: list[Stretch], held: list[Edit], context: Context, gains: tuple[float, float]) -> list[Edit]:
     """The edits of some stretches, one after the other, apart from those that are held already.
 
     Args:
