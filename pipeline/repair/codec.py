@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language, Misreading, Part, Target, search
-from pipeline.repair.language_model import language_model, rare_characters
+from pipeline.repair.language_model import language_model, rare_characters, rare_share
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
 
@@ -30,6 +30,7 @@ _HIGH = "\x80-\xff" + "".join(map(re.escape, WINDOWS))
 _LATIN_RUN = re.compile(rf"[{_HIGH}](?:[\x20-\x7e\ufffd{_HIGH}]*[{_HIGH}\ufffd?])?")
 _LATIN_SIGN = re.compile(rf"[\x80-\xff][{_HIGH}]")
 _ROUNDS = 3  # a page may have been misread more than once
+_RARE_SHARE = 0.1  # of the characters of a line that may be misread; sound lines seldom reach it
 _SOUND = -8.5  # nats a character: text likelier than this is sound
 _CHINESE = -9.2  # a reading must be at least this likely, and likelier than what stands by
 _GAIN = 12.0  # nats in all
@@ -169,21 +170,25 @@ def _span(span: str, shift: int, session: _Session, only_known: bool = False) ->
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)
+    if not session.ways and not _LATIN_SIGN.search(body) and rare_share(body) < _RARE_SHARE:
+        return []  # the cheap look: misread Chinese is full of rare characters
     before = _likelihood(body)
     for known in session.ways:
         parts = known.read(body)
-        if parts and _better(before, parts, _GAIN_AGAIN):
+        if parts and _better(body, before, parts, _GAIN_AGAIN):
             return session.edits(body, known, parts, shift)
     if only_known or before.mean > _SOUND:
         return []
     way, parts = _best(body)
-    if way is None or not parts or not _better(before, parts, _GAIN) or _likelihood(_text(parts)).mean < _CHINESE:
+    if way is None or not parts or not _better(body, before, parts, _GAIN) or _likelihood(_text(parts)).mean < _CHINESE:
         return []
     return session.edits(body, way, parts, shift)
 
 
-def _better(before: _Likelihood, parts: list[Part], gain: float) -> bool:
+def _better(body: str, before: _Likelihood, parts: list[Part], gain: float) -> bool:
     text = _text(parts)
+    if all(part.text == body[part.start : part.end] or not body[part.start : part.end].strip("\ufffd") for part in parts):
+        return False  # a lost character alone is no misreading
     after = _likelihood(text)
     return after.mean > before.mean and after.total - before.total >= gain and bool(re.search("[\u3400-\u9fff]", text))
 

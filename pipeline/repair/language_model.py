@@ -6,6 +6,7 @@ Only probabilities belong here; what is done with them is the business of the pa
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from functools import cache
@@ -199,3 +200,16 @@ def rare_characters() -> str:
         else:
             spans.append([point, point])
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
+
+
+@cache
+def rare_flags() -> NDArray[np.bool_]:
+    """Whether each character of the basic plane is one of `rare_characters`, by its code point."""
+    rare = re.compile(f"[{rare_characters()}]")
+    return np.array([rare.match(chr(point)) is not None for point in range(65536)])
+
+
+def rare_share(text: str) -> float:
+    """The share of a text's characters that are rare, 0 to 1; those beyond the basic plane are not counted."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return float(rare_flags()[points[points < 65536]].sum()) / max(1, len(points))

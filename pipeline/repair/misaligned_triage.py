@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.language_model import language_model, rare_characters
+from pipeline.repair.language_model import language_model, rare_characters, rare_flags
 from pipeline.repair.misaligned_generator import codes, pairs
 
 _RARE, _MARK, _HAN, _LETTER, _EURO, _LOST, _PAUSE, _QUESTION = (1 << n for n in range(8))
@@ -127,10 +127,7 @@ def _classes() -> NDArray[np.uint8]:
     """The classes of every character of the basic plane, as bits."""
     classes = np.zeros(65536, np.uint8)
     classes[0x3400:0xA000] |= _HAN
-    rare = re.compile(f"[{rare_characters()}]")
-    for point in range(65536):
-        if rare.match(chr(point)):
-            classes[point] |= _RARE
+    classes[rare_flags()] |= _RARE
     for chars, bit in (("?!？！\ufffd", _MARK), ("€", _EURO), ("\ufffd", _LOST), ("，,。", _PAUSE), ("?", _QUESTION)):
         for char in chars:
             classes[ord(char)] |= bit
