@@ -37,6 +37,7 @@ lint: $(VENV)/.develops  ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/mypy
 
 bench: $(VENV)/.develops  ## measure side by side with other tools
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
 	@$(BIN)/python -m bench $(ARGS)
 
 samples: $(VENV)/.develops  ## make raw/ again from its clean truth

