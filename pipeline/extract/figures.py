@@ -131,12 +131,20 @@ def _out_of_bounds(top: float, unit: str, kind: str, change: str, metric: str) -
     return None
 
 
+# What is measured where the text names nothing, by the kind of unit; what is counted is named by its classifier (户数).
+_GENERAL = {
+    "money": "金额", "ratio": "比例", "area": "面积", "length": "长度", "mass": "重量", "volume": "体积", "power": "功率",
+    "energy": "能量", "duration": "时间", "angle": "角度", "temperature": "温度",
+}  # fmt: skip
+
+
 def _figure(text: str, quantity: Quantity, metric: str | None, answer: Measured, period: Period, context: str) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
     return Figure(
         quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value, quantity.lower,
-        quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit, metric, answer.per,
+        quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit,
+        metric or _GENERAL.get(unit.kind) or f"{quantity.unit}数", answer.per,
         answer.change, period.start, period.end, context,
     )  # fmt: skip
 

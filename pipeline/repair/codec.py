@@ -190,7 +190,7 @@ def _better(body: str, before: _Likelihood, parts: list[Part], gain: float) -> b
     if all(part.text == body[part.start : part.end] or not body[part.start : part.end].strip("\ufffd") for part in parts):
         return False  # a lost character alone is no misreading
     after = _likelihood(text)
-    return after.mean > before.mean and after.total - before.total >= gain and bool(re.search("[\u3400-\u9fff]", text))
+    return after.mean > before.mean and after.total - before.total >= gain and len(re.findall("[\u3400-\u9fff]", text)) > 1
 
 
 def _edits(body: str, parts: list[Part], shift: int) -> Iterator[Edit]:
