@@ -27,8 +27,8 @@ _PEOPLE = any_of(label for label, (kind, _) in _KINDS.items() if kind in ("autho
 _DATE = (
     r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?)(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
     r"(?P<{0}d>\d{{1,2}})日?(?!\d)"
-    r"(?:[ T\u3000]{{0,3}}(?:星期[一二三四五六日天])?[ \u3000]{{0,2}}"
-    r"(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+    r"(?:[ \u3000]{{0,3}}星期[一二三四五六日天])?"
+    r"(?:[ T\u3000]{{0,3}}(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 )
 _BUTTON = any_of(word for word in words("furniture", "buttons.txt") if len(word) > 1 or word in "大中小")
 
@@ -56,6 +56,14 @@ _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|�
 _SIGNED = re.compile(
     rf"^(?:{_BODY})?代?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
     rf"[ \u3000:：]{{1,4}}({_NAMES})$"
+)
+# Who issued a bulletin, and when: `某县统计局　2024年4月12日`.
+_ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队)"
+_ISSUED = re.compile(rf"(?P<issuer>{_ISSUER})[ \u3000]{{1,4}}{_DATE.format('')}")
+# A bracket that names a paper and whoever wrote for it, of whatever people: `某某日报记者　次仁多吉`.
+_REPORTED = re.compile(
+    r"(?P<source>[\u4e00-\u9fff]{2,10}(?:日报|晚报|报|社|网|台|中心|频道))?(?:见习|特约|全媒体|首席)?(?P<role>记者|通讯员)"
+    r"[ \u3000:：]{1,3}(?P<names>[\u4e00-\u9fff·]{2,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{2,8}){0,3})"
 )
 _LEAD = re.compile(
     r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
@@ -99,6 +107,9 @@ def read_line(line: str) -> Info | None:
         _add_people(info, signed[1], "作者")
         return info
     info = Info()
+    issued = _ISSUED.fullmatch(line)
+    if issued and (date := _date(issued)):
+        return Info(kinds={"publisher", "date"}, publisher=issued["issuer"], date=date)
     position = 0
     while position < len(line):
         match = _SEGMENT.match(line, position)
@@ -140,6 +151,8 @@ def signature(paragraph: str) -> tuple[int, Info] | None:
     match = _BRACKET.search(paragraph[-80:])
     if match:
         at = len(paragraph) - len(paragraph[-80:]) + match.start()
+        if at == 0 and re.fullmatch(_ISSUER, match[1].strip()):
+            return at, Info(kinds={"publisher"}, publisher=match[1].strip())
         info = _in_bracket(match[1].strip(), full=at == 0 or paragraph[:at].rstrip()[-1:] in '。！？!?”…"；;')
         if info:
             return at, info
@@ -192,6 +205,10 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
     info = read_line(inside)  # type: ignore[assignment]
     if info and info.kinds - {"button", "date"}:
         return info
+    reported = _REPORTED.fullmatch(inside)
+    if reported:
+        names = re.split("[ \u3000、]+", reported["names"])
+        return Info(kinds={"author"}, publisher=reported["source"], people=[(name, reported["role"]) for name in names])
     match = _ORG_NAMES.fullmatch(inside)
     if match:
         info = Info(kinds={"author"})

@@ -52,3 +52,21 @@ def test_how_a_first_paragraph_opens() -> None:
 def test_a_day_that_does_not_exist_is_none() -> None:
     assert bylines.date_in("发布于2019-02-30") is None
     assert bylines.date_in("发布于2019年2月28日") == dt.date(2019, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "publisher", "people"),
+    [
+        ("（清河县统计局）", "清河县统计局", []),
+        ("（山南日报记者　次仁多吉）", "山南日报", [("次仁多吉", "记者")]),
+        ("(通讯员 央金卓玛)", None, [("央金卓玛", "通讯员")]),
+    ],
+)
+def test_a_bracket_alone_is_a_signature(paragraph: str, publisher: str | None, people: list[tuple[str, str]]) -> None:
+    at, info = bylines.signature(paragraph) or pytest.fail("not read as a signature")
+    assert (at, info.publisher, info.people) == (0, publisher, people)
+
+
+def test_a_bracketed_remark_stays() -> None:
+    assert bylines.signature("以上数据由县统计局提供（清河县统计局）") is None
+    assert bylines.signature("（以上数据均为初步核算数）") is None
