@@ -48,7 +48,7 @@ class Check:
         measure: count (violations) or share (violations by things looked at).
         threshold: the greatest value that passes.
         description: what holds when it passes.
-        look: counts the violations in what the step hands it: one shard's tables, or a release.
+        look: counts the violations in what the step hands it: one shard's tables, or those of all (`Relations`).
     """
 
     step: str

@@ -6,72 +6,87 @@ promise is belongs in `fields` and `tables`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.contract.checks import Check, Tables, Tally, error
+from pipeline.contract.checks import Check, Tally, error
+from pipeline.contract.fields import Field
+from pipeline.contract.relations import Relations
 from pipeline.contract.tables import ForeignKey, Table
 
 
-def schema(spec: Table) -> Callable[[Tables], Tally]:
+def schema(spec: Table) -> Callable[[Relations], Tally]:
     """Columns of a table that are missing, too many, of another type, or null where they must not be."""
 
-    def look(tables: Tables) -> Tally:
-        rows = tables[spec.name]
-        wrong = len(set(rows.column_names) ^ set(spec.columns))
-        for field in spec.fields:
-            if field.name in rows.column_names:
-                column = rows[field.name]
-                wrong += column.type != field.type or (not field.nullable and column.null_count > 0)
+    def look(relations: Relations) -> Tally:
+        found = relations.schema(spec.name)
+        wrong = len(set(found.names) ^ set(spec.columns))
+        there = [field for field in spec.fields if field.name in found.names]
+        wrong += sum(_plain(found.field(field.name).type) != _plain(field.type) for field in there)
+        if needed := [f'bool_or("{field.name}" IS NULL)::INT' for field in there if not field.nullable]:
+            wrong += relations.count(f'SELECT {" + ".join(needed)} FROM "{spec.name}"')
         return Tally(wrong, len(spec.fields))
 
     return look
 
 
-def values(spec: Table) -> Callable[[Tables], Tally]:
+def _plain(type_: pa.DataType) -> pa.DataType:
+    """A type without what its elements are called, which no reader keeps."""
+    return pa.list_(type_.value_type) if pa.types.is_list(type_) else type_
+
+
+def values(spec: Table) -> Callable[[Relations], Tally]:
     """Values outside their vocabulary or pattern."""
 
-    def look(tables: Tables) -> Tally:
-        wrong = seen = 0
-        for field in spec.fields:
-            if field.name not in tables[spec.name].column_names or not (field.values or field.pattern):
-                continue
-            column = tables[spec.name][field.name].drop_null()
-            flat = pc.list_flatten(column) if pa.types.is_list(column.type) else column
-            distinct = pc.unique(flat).to_pylist()
-            pattern = re.compile(field.pattern or "")
-            wrong += sum(
-                (field.values and v not in field.values) or bool(field.pattern and not pattern.fullmatch(v)) for v in distinct
-            )
-            seen += len(distinct)
-        return Tally(wrong, seen)
+    def look(relations: Relations) -> Tally:
+        there = relations.schema(spec.name).names
+        told = [field for field in spec.fields if field.name in there and (field.values or field.pattern)]
+        if not told:
+            return Tally(0, 0)
+        counts = [f"coalesce(sum(({_strange(field)})::INT), 0)" for field in told]
+        wrong = relations.count(f'SELECT {" + ".join(counts)} FROM "{spec.name}"')
+        return Tally(wrong, len(told) * relations.count(f'SELECT count(*) FROM "{spec.name}"'))
 
     return look
 
 
-def unique_key(spec: Table) -> Callable[[Tables], Tally]:
+def _strange(field: Field) -> str:
+    """The SQL of whether a value is not as declared; null is another check's business."""
+    column, tests = f'"{field.name}"', []
+    known = ", ".join("'" + value.replace("'", "''") + "'" for value in field.values)
+    if pa.types.is_list(field.type):
+        return f"len(list_filter({column}, lambda v: v NOT IN ({known}))) > 0" if known else "false"
+    if known:
+        tests.append(f"{column} NOT IN ({known})")
+    if field.pattern:
+        tests.append(f"NOT regexp_full_match({column}, '{field.pattern}')")
+    return " OR ".join(tests)
+
+
+def unique_key(spec: Table) -> Callable[[Relations], Tally]:
     """Rows whose primary key another row has."""
 
-    def look(tables: Tables) -> Tally:
-        rows = tables[spec.name]
-        distinct = rows.select(list(spec.primary_key)).group_by(list(spec.primary_key)).aggregate([]).num_rows
-        return Tally(rows.num_rows - distinct, rows.num_rows)
+    def look(relations: Relations) -> Tally:
+        key = ", ".join(f'"{column}"' for column in spec.primary_key)
+        rows = relations.count(f'SELECT count(*) FROM "{spec.name}"')
+        return Tally(rows - relations.count(f'SELECT count(*) FROM (SELECT DISTINCT {key} FROM "{spec.name}")'), rows)
 
     return look
 
 
-def foreign_key(spec: Table, key: ForeignKey) -> Callable[[Tables], Tally]:
+def foreign_key(spec: Table, key: ForeignKey) -> Callable[[Relations], Tally]:
     """Values that point to nothing."""
 
-    def look(tables: Tables) -> Tally:
+    def look(relations: Relations) -> Tally:
         (column,), (target,) = key.columns, key.references
-        held = tables[spec.name][column].drop_null()
-        known = pc.is_in(held, value_set=tables[key.table][target].combine_chunks())
-        return Tally(pc.sum(pc.invert(known)).as_py() or 0, len(held))
+        held = f'FROM "{spec.name}" a WHERE a."{column}" IS NOT NULL'
+        known = f'SELECT 1 FROM "{key.table}" b WHERE b."{target}" = a."{column}"'
+        return Tally(
+            relations.count(f"SELECT count(*) {held} AND NOT EXISTS ({known})"),
+            relations.count(f"SELECT count(*) {held}"),
+        )
 
     return look
 

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.contract.checks import Check, Tables
+from pipeline.contract.relations import Relations
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -44,14 +45,15 @@ class Step:
         name: snake_case; also the folder of its results.
         code: modules, folders and data below `pipeline/` that its result depends on.
         distributions: installed packages that its result depends on.
-        process: makes the tables of one task; must be importable, for worker processes.
+        process: makes the tables of one task, as `Relations` where they may be of any size; must be importable, for
+            worker processes.
         checks: what is checked on each task's tables. They see what `process` returns.
         shown: the tables that are results; others that `process` returns are for the checks alone.
     """
 
     name: str
     code: tuple[str, ...]
-    process: Callable[[Task], Tables]
+    process: Callable[[Task], Tables | Relations]
     checks: tuple[Check, ...]
     shown: tuple[str, ...]
     distributions: tuple[str, ...] = ()

@@ -22,9 +22,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.contract.checks import Tables, Tally, Verdict
+from pipeline.contract.checks import Tally, Verdict
+from pipeline.contract.relations import grouped
 from pipeline.contract.tables import table
 from pipeline.engine.step import combine
+
+ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +92,21 @@ class Store:
             reused=True,
         )
 
-    def write(self, step: str, key: str, tables: Tables, tallies: Mapping[str, Tally], seconds: float) -> Receipt:
+    def write(
+        self,
+        step: str,
+        key: str,
+        tables: Mapping[str, pa.Table | pa.RecordBatchReader],
+        tallies: Mapping[str, Tally],
+        seconds: float,
+    ) -> Receipt:
         """Keep a task's tables; all of them or none."""
         target = self.folder(step, key)
         target.parent.mkdir(parents=True, exist_ok=True)
-        receipt = Receipt(
-            key,
-            {name: t.num_rows for name, t in tables.items()},
-            {name: (t.wrong, t.seen) for name, t in tallies.items()},
-            seconds,
-        )
         temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
         try:
-            for name, rows in tables.items():
-                write_parquet(rows, temporary / f"{name}.parquet")
+            rows = {name: write_parquet(table_, temporary / f"{name}.parquet") for name, table_ in tables.items()}
+            receipt = Receipt(key, rows, {name: (t.wrong, t.seen) for name, t in tallies.items()}, seconds)
             (temporary / "receipt.json").write_text(json.dumps(asdict(receipt), ensure_ascii=False), "utf-8")
             if target.exists():  # left by a run that was killed before its receipt, or by one beside this
                 shutil.rmtree(target)
@@ -146,9 +150,15 @@ class Store:
         return pa.concat_tables(parts) if parts else table(name).arrow.empty_table()
 
 
-def write_parquet(rows: pa.Table, path: Path) -> None:
-    """Write a table the way all stage files are written."""
-    pq.write_table(rows, path, compression="zstd", store_schema=True)
+def write_parquet(rows: pa.Table | pa.RecordBatchReader, path: Path) -> int:
+    """Write a table the way all stage files are written; the number of its rows."""
+    batches = rows.to_batches() if isinstance(rows, pa.Table) else rows
+    n = 0
+    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
+        for group in grouped(batches, ROW_GROUP, ROW_GROUP_BYTES):
+            writer.write_table(group, row_group_size=group.num_rows)
+            n += group.num_rows
+    return n
 
 
 def read_parquet(path: str | Path) -> pa.Table:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from pipeline.contract import tables as t
-from pipeline.contract.checks import Tables, Tally, error, tally
+from pipeline.contract.checks import Tally, error
 from pipeline.contract.conformance import contract_checks
+from pipeline.contract.relations import Relations
 
 LINKED = (t.documents, t.repairs, t.entities, t.mentions, t.figures, t.issue_resolution, t.practices, t.quarantine)
 
 
-def originals_stand(tables: Tables) -> Tally:
+def originals_stand(relations: Relations) -> Tally:
     """Documents that are said to repeat one that itself repeats another."""
-    rows = tables["documents"]
-    copies = dict(zip(rows["doc_id"].to_pylist(), rows["duplicate_of"].to_pylist(), strict=True))
-    return tally(copies.get(original) is not None for original in copies.values() if original)
+    copies = "FROM documents c JOIN documents o ON o.doc_id = c.duplicate_of"
+    return Tally(
+        relations.count(f"SELECT count(*) {copies} WHERE o.duplicate_of IS NOT NULL"),
+        relations.count(f"SELECT count(*) {copies}"),
+    )
 
 
-def rates_possible(tables: Tables) -> Tally:
+def rates_possible(relations: Relations) -> Tally:
     """Resolution rates below 0 or above 1."""
-    return tally(not 0 <= rate <= 1 for rate in tables["issue_resolution"]["resolution_rate"].to_pylist() if rate is not None)
+    return Tally(
+        relations.count("SELECT count(*) FROM issue_resolution WHERE resolution_rate NOT BETWEEN 0 AND 1"),
+        relations.count("SELECT count(resolution_rate) FROM issue_resolution"),
+    )
 
 
 CHECKS = (

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.contract.relations import Relations
 from pipeline.contract.tables import Table, table
 from pipeline.engine.step import Step, Task
 from pipeline.link import checks
@@ -88,7 +89,7 @@ _QUARANTINE = """
 """
 
 
-def link(task: Task) -> dict[str, pa.Table]:
+def link(task: Task) -> Relations:
     """Make the linked tables.
 
     Args:
@@ -113,7 +114,7 @@ def link(task: Task) -> dict[str, pa.Table]:
         documents = _query(db, _DOCUMENTS, table("documents"))
         db.register("linked_documents", documents)
         figures = _query(db, _FIGURES, table("figures"))
-        return {
+        made = {
             "documents": documents,
             "repairs": _query(db, "SELECT * FROM repairs", table("repairs")),
             "entities": _query(db, _ENTITIES, table("entities")),
@@ -123,6 +124,7 @@ def link(task: Task) -> dict[str, pa.Table]:
             "practices": _query(db, _PRACTICES, table("practices")),
             "quarantine": _query(db, _QUARANTINE, table("quarantine")),
         }
+    return Relations.of(made)
 
 
 def _attach(db: duckdb.DuckDBPyConnection, task: Task) -> None:
