@@ -54,7 +54,7 @@ class Relations:
         """
         db = connect(spill)
         for name, paths in files.items():
-            listed = ", ".join(_quoted(path) for path in paths)
+            listed = ", ".join(quoted(path) for path in paths)
             db.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
         return cls(db, tuple(files))
 
@@ -103,7 +103,7 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     db = duckdb.connect(config={"memory_limit": MEMORY})
     if spill is not None:
-        db.execute(f"SET temp_directory = {_quoted(spill)}")
+        db.execute(f"SET temp_directory = {quoted(spill)}")
     return db
 
 
@@ -162,5 +162,6 @@ def _whole(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     return batch
 
 
-def _quoted(path: str | Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(value: str | Path) -> str:
+    """A text as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -74,6 +74,11 @@ class Store:
     def __init__(self, out: str | Path) -> None:
         self.root = Path(out) / ".stage"
 
+    @property
+    def spill(self) -> Path:
+        """Where queries put what does not fit into memory, while they run."""
+        return self.root / ".spill"
+
     def folder(self, step: str, key: str) -> Path:
         """Where a task's tables lie."""
         return self.root / step / key

@@ -49,7 +49,7 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
             "report": dg.MetadataValue.url((published.folder.resolve() / "report" / "index.html").as_uri()),
             "version": published.version,
             "fresh": published.fresh,
-            "rows": {name: rows.num_rows for name, rows in published.tables.items()},
+            "rows": dict(published.rows),
         },
         check_results=[check_result(verdict, RELEASE) for verdict in published.verdicts],
     )

@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.contract.checks import Tables
+from pipeline.contract.relations import Relations
 from pipeline.contract.tables import PUBLISHED, Table
-from pipeline.publish.opened import parts, row_counts
+from pipeline.publish.opened import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +43,24 @@ COUNTIES = Bound(0.1, 2.0, 5)
 DAMAGE = Bound(0.2, 0.2, 10)
 
 
-def measure(rows: Mapping[str, int], documents: pa.Table) -> dict[str, float]:
+def measure(release: Relations) -> dict[str, float]:
     """What is bounded, of one release: rows a table, counties covered, documents that each damage class touches."""
-    measured: dict[str, float] = {f"rows of {name}": float(rows[name]) for name in ROWS}
-    measured["counties"] = float(pc.count_distinct(documents["county_code"]).as_py())
-    for entry in pc.value_counts(pc.list_flatten(documents["damage"])).to_pylist():
-        measured[f"damage {entry['values']}"] = float(entry["counts"])
+    measured = {f"rows of {name}": float(release.count(f'SELECT count(*) FROM "{name}"')) for name in ROWS}
+    measured["counties"] = float(release.count("SELECT count(DISTINCT county_code) FROM documents"))
+    for name, n in release.ask("SELECT unnest(damage) AS name, count(*) FROM documents GROUP BY name"):
+        measured[f"damage {name}"] = float(n)
     return measured
 
 
-def moved(previous: Path, tables: Tables) -> list[str]:
+def moved(previous: Path, release: Relations) -> list[str]:
     """What moved beyond its bound since the last release, one sentence each.
 
     Args:
         previous: the last release.
-        tables: the rows of the new one.
+        release: the tables of the new one.
     """
-    documents = [pq.read_table(path, columns=["county_code", "damage"]) for path in parts(previous, "documents")]
-    before = measure(row_counts(previous, ROWS), pa.concat_tables(documents))
-    after = measure({name: tables[name].num_rows for name in ROWS}, tables["documents"])
+    before = measure(Relations.of_files({name: parts(previous, name) for name in ROWS}))
+    after = measure(release)
     found = [
         f"rows of {name} went from {before[f'rows of {name}']:,.0f} to {after[f'rows of {name}']:,.0f}"
         for name, bound in ROWS.items()

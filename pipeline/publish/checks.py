@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 import duckdb
@@ -12,13 +13,15 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from pipeline.contract.checks import Check, Tables, Tally, Verdict, error
+from pipeline.contract.checks import Check, Tally, Verdict, error
 from pipeline.contract.conformance import contract_checks
+from pipeline.contract.relations import BATCH, Relations, regular
+from pipeline.contract.render.sql import select
 from pipeline.contract.tables import Table
 from pipeline.publish.changes import ROWS, broken_promises, moved
 from pipeline.publish.csv import read_csv
 from pipeline.publish.database import read_database
-from pipeline.publish.parquet import read_parquet
+from pipeline.publish.opened import parts
 
 # Rows that may go missing, of documents that both releases hold, without a reason given.
 SHRINKAGE = 0.2
@@ -33,46 +36,48 @@ class Candidate:
     Args:
         folder: where it lies.
         specs: the tables it holds, as declared.
-        tables: their rows, as they were meant.
+        meant: their rows, as they were meant; all but `quality`.
         previous: the last release, None for the first.
     """
 
     folder: Path
     specs: tuple[Table, ...]
-    tables: Tables
+    meant: Relations
     previous: Path | None
 
     @cached_property
-    def on_disk(self) -> Tables:
+    def on_disk(self) -> Relations:
         """The tables as they were written."""
-        return {
-            spec.name: read_parquet(self.folder / "parquet" / spec.name, spec.arrow)
-            for spec in self.specs
-            if spec.name in self.tables
-        }
+        return Relations.of_files({name: parts(self.folder, name) for name in self.meant.names})
+
+    def want(self, spec: Table) -> pa.RecordBatchReader:
+        """The rows of a table, as they were meant."""
+        return self.meant.batches(select(spec), spec.arrow)
 
 
-Read = Callable[[Path, Table], pa.Table]
+Read = Callable[[Path, Table], Iterable[pa.RecordBatch]]
 
 
-def by_pandas(folder: Path, spec: Table) -> pa.Table:
+def by_pandas(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     """A table as pandas reads it."""
-    frame = pd.read_parquet(folder / "parquet" / spec.name, dtype_backend="pyarrow")
-    return pa.Table.from_pandas(frame, preserve_index=False)
+    for path in parts(folder, spec.name):
+        frame = pd.read_parquet(path, dtype_backend="pyarrow")
+        yield from pa.Table.from_pandas(frame, preserve_index=False).to_batches()
 
 
-def by_duckdb(folder: Path, spec: Table) -> pa.Table:
+def by_duckdb(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     """A table as DuckDB reads it."""
     with duckdb.connect() as db:
-        return db.read_parquet(str(folder / "parquet" / spec.name / "*.parquet")).to_arrow_table()
+        yield from db.read_parquet(str(folder / "parquet" / spec.name / "*.parquet")).to_arrow_reader(BATCH)
 
 
-def by_polars(folder: Path, spec: Table) -> pa.Table:
+def by_polars(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     """A table as polars reads it."""
-    return pl.read_parquet(folder / "parquet" / spec.name / "*.parquet").to_arrow()
+    for path in parts(folder, spec.name):
+        yield from pl.read_parquet(path).to_arrow().to_batches()
 
 
-def from_csv(folder: Path, spec: Table) -> pa.Table:
+def from_csv(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     """A table as its CSV gives it."""
     return read_csv(folder / "csv" / f"{spec.name}.csv", spec.arrow)
 
@@ -90,42 +95,51 @@ def reads_back(read: Read) -> Callable[[Candidate], Tally]:
     """Tables that a reader does not get as they were meant."""
 
     def look(candidate: Candidate) -> Tally:
-        wrong = 0
+        wrong = seen = 0
         for spec in candidate.specs:
-            if spec.name in candidate.tables:
-                want = candidate.tables[spec.name]
+            if spec.name in candidate.meant.names:
+                seen += 1
                 try:
-                    wrong += not read(candidate.folder, spec).cast(want.schema).equals(want)
+                    wrong += not _same(candidate.want(spec), read(candidate.folder, spec))
                 except (pa.ArrowInvalid, ValueError, OSError, duckdb.Error, pl.exceptions.PolarsError):
                     wrong += 1
-        return Tally(wrong, len(candidate.tables))
+        return Tally(wrong, seen)
 
     return look
+
+
+def _same(want: pa.RecordBatchReader, got: Iterable[pa.RecordBatch]) -> bool:
+    """Whether the same rows come in the same order."""
+    theirs = regular(batch.cast(want.schema) for batch in got)
+    return all(a is not None and b is not None and a.equals(b) for a, b in zip_longest(want, theirs))
+
+
+# Of the documents that both releases hold, how many rows less each has now.
+_LOST = """
+    WITH shared AS (SELECT doc_id FROM documents INTERSECT SELECT doc_id FROM documents_before),
+    old AS (SELECT count(*) AS n FROM {name}_before SEMI JOIN shared USING (doc_id)),
+    new AS (SELECT count(*) AS n FROM {name} SEMI JOIN shared USING (doc_id))
+    SELECT greatest(0, old.n - new.n), old.n FROM old, new
+"""
 
 
 def shrinkage(candidate: Candidate) -> Tally:
     """Figures and mentions that the last release had of documents in both, and this one has not."""
     if candidate.previous is None:
         return Tally(0, 0)
-    before = {
-        name: by_pandas(candidate.previous, spec)
-        for spec in candidate.specs
-        if (name := spec.name) in ("documents", "figures", "mentions")
-    }
-    both = set(before["documents"]["doc_id"].to_pylist()) & set(candidate.tables["documents"]["doc_id"].to_pylist())
-    lost = had = 0
-    for name in ("figures", "mentions"):
-        old = sum(doc_id in both for doc_id in before[name]["doc_id"].to_pylist())
-        new = sum(doc_id in both for doc_id in candidate.tables[name]["doc_id"].to_pylist())
-        lost, had = lost + max(0, old - new), had + old
-    return Tally(lost, had)
+    files = {}
+    for name in ("documents", "figures", "mentions"):
+        files[name] = parts(candidate.folder, name)
+        files[f"{name}_before"] = parts(candidate.previous, name)
+    both = Relations.of_files(files)
+    return sum((Tally(*both.ask(_LOST.format(name=name))[0]) for name in ("figures", "mentions")), Tally(0, 0))
 
 
 def moves(candidate: Candidate) -> Tally:
     """Measures that moved beyond their bounds since the last release."""
     if candidate.previous is None:
         return Tally(0, 0)
-    return Tally(len(moved(candidate.previous, candidate.tables)), len(ROWS) + 2)
+    return Tally(len(moved(candidate.previous, candidate.meant)), len(ROWS) + 2)
 
 
 def promises(candidate: Candidate) -> Tally:

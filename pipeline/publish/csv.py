@@ -9,6 +9,7 @@ what makes it possible to take it off again.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,38 +24,39 @@ ROWS_AT_A_TIME = 4096
 BLOCK_BYTES = 128 << 20  # a row must fit into one block
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
+def write_csv(rows: pa.Table | pa.RecordBatchReader, path: Path) -> None:
     """Write a table.
 
     Args:
-        table: columns of text, integer, float, date, boolean, or lists of text.
+        rows: columns of text, integer, float, date, boolean, or lists of text.
         path: the file to write.
 
     Raises:
         pyarrow.ArrowNotImplementedError: a column has a type that has no text form.
     """
     with path.open("wb") as file:
-        file.write(BOM + ",".join(table.column_names).encode() + b"\r\n")
-        for batch in table.to_batches(max_chunksize=ROWS_AT_A_TIME):
-            lines = pc.binary_join_element_wise(*(_cells(column) for column in batch.columns), ",")
-            if len(lines):
+        file.write(BOM + ",".join(rows.schema.names).encode() + b"\r\n")
+        for batch in rows.to_batches() if isinstance(rows, pa.Table) else rows:
+            for start in range(0, batch.num_rows, ROWS_AT_A_TIME):
+                columns = batch.slice(start, ROWS_AT_A_TIME).columns
+                lines = pc.binary_join_element_wise(*(_cells(column) for column in columns), ",")
                 file.write(("\r\n".join(lines.to_pylist()) + "\r\n").encode())
 
 
-def read_csv(path: Path, schema: pa.Schema) -> pa.Table:
-    """Read a table that `write_csv` wrote.
+def read_csv(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Read a table that `write_csv` wrote, some rows at a time.
 
     Args:
         path: the file.
         schema: its columns, as the contract declares them.
 
-    Returns:
-        The table, equal to the one that was written.
+    Yields:
+        The rows, equal to those that were written.
 
     Raises:
         pyarrow.ArrowInvalid: the file does not fit the schema.
     """
-    raw = arrow_csv.read_csv(
+    raw = arrow_csv.open_csv(
         path,
         arrow_csv.ReadOptions(block_size=BLOCK_BYTES, use_threads=False),
         arrow_csv.ParseOptions(newlines_in_values=True),
@@ -65,9 +67,10 @@ def read_csv(path: Path, schema: pa.Schema) -> pa.Table:
             quoted_strings_can_be_null=False,
         ),
     )
-    if raw.column_names != schema.names:
-        raise pa.ArrowInvalid(f"{path.name} has columns {raw.column_names}, not {schema.names}")
-    return pa.table([_value(raw[field.name], field.type) for field in schema], schema)
+    if raw.schema.names != schema.names:
+        raise pa.ArrowInvalid(f"{path.name} has columns {raw.schema.names}, not {schema.names}")
+    for batch in raw:
+        yield pa.record_batch([_value(batch[field.name], field.type) for field in schema], schema)
 
 
 def disarm(text: pa.Array) -> pa.Array:
@@ -93,12 +96,12 @@ def _stored(type_: pa.DataType) -> pa.DataType:
     return pa.string() if pa.types.is_list(type_) else type_
 
 
-def _value(column: pa.ChunkedArray, type_: pa.DataType) -> pa.ChunkedArray:
+def _value(column: pa.Array, type_: pa.DataType) -> pa.Array:
     """A column as it stood in the table."""
     if not pa.types.is_string(column.type):
         return column
     armed = pc.starts_with(column, "'")
     column = pc.if_else(armed, pc.utf8_slice_codeunits(column, 1), column)
     if pa.types.is_list(type_):
-        return pa.chunked_array([[None if v is None else json.loads(v) for v in column.to_pylist()]], type_)
+        return pa.array([None if v is None else json.loads(v) for v in column.to_pylist()], type_)
     return column

@@ -7,12 +7,13 @@ said in `pipeline.contract`; asking questions of a release belongs in `opened`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from pipeline.contract.relations import BATCH
 from pipeline.contract.render.sql import create_table, create_views
 from pipeline.contract.tables import Table
 
@@ -39,18 +40,18 @@ def create(folder: Path, specs: Sequence[Table]) -> Path:
     return path
 
 
-def fill(folder: Path, spec: Table, rows: pa.Table) -> None:
+def fill(folder: Path, spec: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
     """Put the rows of a table into the file, in their order."""
     with duckdb.connect(folder / NAME, config={"threads": 1}) as db:
         db.register("incoming", rows)
         db.execute(f'INSERT INTO "{spec.name}" SELECT * FROM incoming')
 
 
-def read_database(folder: Path, spec: Table) -> pa.Table:
-    """A table as the file gives it.
+def read_database(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
+    """A table as the file gives it, some rows at a time.
 
     Raises:
         duckdb.Error: the file or the table is not there.
     """
     with duckdb.connect(folder / NAME, read_only=True) as db:
-        return db.sql(f'SELECT * FROM "{spec.name}"').to_arrow_table()
+        yield from db.sql(f'SELECT * FROM "{spec.name}"').to_arrow_reader(BATCH)

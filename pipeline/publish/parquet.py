@@ -8,18 +8,23 @@ keep their own results belongs in `pipeline.engine.store`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-PART_BYTES = 512_000_000  # of Arrow memory; the file is smaller
+from pipeline.contract.relations import grouped
+
+PART_BYTES = 512_000_000  # of values; the file is smaller
 ROW_GROUP = 65_536  # rows at most
-ROW_GROUP_BYTES = 32_000_000  # of Arrow memory, so that long texts do not make a group that nobody wants to fetch whole
+ROW_GROUP_BYTES = 32_000_000  # of values, so that long texts do not make a group that nobody wants to fetch whole
 
 
-def write_parquet(rows: pa.Table, folder: Path, order: Sequence[str] = (), plain: Sequence[str] = ()) -> list[Path]:
-    """Write a table as parts.
+def write_parquet(
+    rows: pa.Table | pa.RecordBatchReader, folder: Path, order: Sequence[str] = (), plain: Sequence[str] = ()
+) -> list[Path]:
+    """Write a table as parts; memory holds one row group.
 
     Args:
         rows: the table, sorted.
@@ -31,21 +36,22 @@ def write_parquet(rows: pa.Table, folder: Path, order: Sequence[str] = (), plain
         The files written; one even of an empty table.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    per_part = max(1, rows.num_rows * PART_BYTES // max(rows.nbytes, PART_BYTES))
-    per_group = min(ROW_GROUP, max(1, rows.num_rows * ROW_GROUP_BYTES // max(rows.nbytes, 1)))
-    files = []
-    for n, start in enumerate(range(0, max(rows.num_rows, 1), per_part)):
-        path = folder / f"part-{n:05d}.parquet"
-        pq.write_table(
-            rows.slice(start, per_part),
+    per_part = max(1, PART_BYTES // ROW_GROUP_BYTES)
+    groups = grouped(rows.to_batches() if isinstance(rows, pa.Table) else rows, ROW_GROUP, ROW_GROUP_BYTES)
+    files: list[Path] = []
+    while (first := next(groups, None)) is not None or not files:
+        path = folder / f"part-{len(files):05d}.parquet"
+        with pq.ParquetWriter(
             path,
+            rows.schema,
             compression="zstd",
             compression_level=9,
-            row_group_size=per_group,
             use_dictionary=[name for name in _leaves(rows.schema) if name not in plain],
             write_page_index=True,
             sorting_columns=pq.SortingColumn.from_ordering(rows.schema, [(name, "ascending") for name in order]) or None,
-        )
+        ) as writer:
+            for group in chain([first] if first is not None else [], islice(groups, per_part - 1)):
+                writer.write_table(group, row_group_size=group.num_rows)
         files.append(path)
     return files
 
@@ -56,8 +62,12 @@ def _leaves(schema: pa.Schema) -> list[str]:
 
 
 def read_parquet(folder: Path, schema: pa.Schema) -> pa.Table:
-    """Read a table's parts back, with the types that the contract declares."""
-    parts = [pq.ParquetFile(path).read() for path in sorted(folder.glob("part-*.parquet"))]
-    if not parts:
+    """Read a table's parts back as a whole, with the types that the contract declares; for small tables.
+
+    Raises:
+        FileNotFoundError: there are none.
+    """
+    found = sorted(folder.glob("part-*.parquet"))
+    if not found:
         raise FileNotFoundError(f"{folder} holds no part-*.parquet; the release is not whole")
-    return pa.concat_tables(parts).cast(schema)
+    return pa.concat_tables(pq.ParquetFile(path).read() for path in found).cast(schema)

@@ -13,14 +13,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from pipeline.contract.checks import Tables, Verdict
+from pipeline.contract.checks import Verdict
+from pipeline.contract.relations import Relations
 from pipeline.contract.render.card import card
 from pipeline.contract.render.citation import citation
 from pipeline.contract.render.croissant import croissant
@@ -35,6 +38,7 @@ from pipeline.publish.changes import broken_promises, moved
 from pipeline.publish.checks import ACCEPTABLE, Candidate, accept, release_checks
 from pipeline.publish.checksums import seal, sha256
 from pipeline.publish.csv import write_csv
+from pipeline.publish.opened import parts, row_counts
 from pipeline.publish.parquet import write_parquet
 from pipeline.publish.report import build_report
 
@@ -66,14 +70,14 @@ class Release:
     Args:
         folder: where it lies.
         version: its name.
-        tables: rows of each table.
+        rows: how many each table has.
         quality: what all checks said, rows of the table quality.
         fresh: whether it was made now; False where the last release already holds the same.
     """
 
     folder: Path
     version: str
-    tables: Tables
+    rows: Mapping[str, int]
     quality: tuple[Row, ...]
     fresh: bool
 
@@ -112,12 +116,14 @@ def publish(
     results = [store.result(step) for step in STEPS]
     _guard(results)
     specs = tuple(spec.without_source_text() for spec in PUBLISHED) if facts_only else PUBLISHED
-    facts = {spec.name: _gather(store, spec) for spec in specs if spec.name != "quality"}
-    stamp = _content_hash(facts, specs)
+    files = {spec.name: store.files("link", spec.name) for spec in specs if spec.name != "quality"}
+    stamp = _content_hash(files, specs)
     previous = latest(out)
     if previous is not None and previous.name.endswith(stamp):
         tell("release", 1, 1)
-        return Release(previous, previous.name, facts, tuple(_quality_of(previous)), fresh=False)
+        counts = row_counts(previous, [spec.name for spec in specs])
+        return Release(previous, previous.name, counts, tuple(_quality_of(previous)), fresh=False)
+    meant = Relations.of_files(files, spill=store.spill)
     created = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
     version = f"{created:%Y%m%dT%H%M%SZ}-{stamp}"
     releases = out / "releases"
@@ -125,10 +131,10 @@ def publish(
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
     try:
         building.chmod(0o755)
-        verdicts, quality = _build(building, specs, facts, results, previous, accept_change)
+        verdicts, quality = _build(Candidate(building, specs, meant, previous), results, accept_change)
         stopped = [v.check.name for v in verdicts if v.stops]
         if stopped:
-            raise Blocked(stopped, [v.row for v in verdicts], _details(previous, specs, facts))
+            raise Blocked(stopped, [v.row for v in verdicts], _details(previous, specs, meant))
         accepted = accept_change if any(not v.passed and v.check.name in ACCEPTABLE for v in verdicts) else None
         _describe(building, specs, version, created, facts_only, accepted)
         seal(building)
@@ -138,7 +144,8 @@ def publish(
     _point(out / "latest", Path("releases") / version)
     prune(out, keep)
     tell("release", 1, 1)
-    return Release(releases / version, version, facts, tuple(quality), fresh=True)
+    counts = row_counts(releases / version, [spec.name for spec in specs])
+    return Release(releases / version, version, counts, tuple(quality), fresh=True)
 
 
 def latest(out: str | Path) -> Path | None:
@@ -168,9 +175,9 @@ def prune(out: str | Path, keep: int) -> list[str]:
     return [path.name for path in old]
 
 
-def _details(previous: Path | None, specs: Sequence[Table], facts: Tables) -> list[str]:
+def _details(previous: Path | None, specs: Sequence[Table], meant: Relations) -> list[str]:
     """What differs from the last release more than it may, in sentences."""
-    return [] if previous is None else [*moved(previous, facts), *broken_promises(previous, specs)]
+    return [] if previous is None else [*moved(previous, meant), *broken_promises(previous, specs)]
 
 
 def _guard(results: Sequence[Result]) -> None:
@@ -179,49 +186,36 @@ def _guard(results: Sequence[Result]) -> None:
         raise Blocked(blocked)
 
 
-def _gather(store: Store, spec: Table) -> pa.Table:
-    parts = [read_parquet(path) for path in store.files("link", spec.name)]
-    return pa.concat_tables(parts).select(list(spec.columns)).cast(spec.arrow)
-
-
-def _content_hash(facts: Tables, specs: Sequence[Table]) -> str:
+def _content_hash(files: Mapping[str, Sequence[Path]], specs: Sequence[Table]) -> str:
     """Six hex digits over what is published and the code that publishes it."""
     digest = hashlib.sha256(code_version(CODE).encode())
     for spec in specs:
-        if spec.name in facts:
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, spec.arrow) as writer:
-                writer.write_table(facts[spec.name].combine_chunks())
-            digest.update(sink.getvalue())
+        digest.update(f"{spec.name}: {', '.join(spec.columns)}".encode())
+        for path in files.get(spec.name, ()):
+            digest.update(sha256(path).encode())
     return digest.hexdigest()[:6]
 
 
-def _build(
-    folder: Path,
-    specs: tuple[Table, ...],
-    facts: Tables,
-    results: Sequence[Result],
-    previous: Path | None,
-    accept_change: str | None,
-) -> tuple[list[Verdict], list[Row]]:
+def _build(candidate: Candidate, results: Sequence[Result], accept_change: str | None) -> tuple[list[Verdict], list[Row]]:
     """Write the tables, look at them, and write what all checks said."""
+    folder, specs = candidate.folder, candidate.specs
     database.create(folder, specs)
     for spec in specs:
-        if spec.name in facts:
-            _write(folder, spec, facts[spec.name])
-    candidate = Candidate(folder, specs, facts, previous)
+        if spec.name in candidate.meant.names:
+            _write(folder, spec, partial(candidate.want, spec))
     verdicts = [accept(check.judge(check.look(candidate)), accept_change) for check in release_checks(specs)]
     quality = [*(row for result in results for row in result.verdicts), *(v.row for v in verdicts)]
-    _write(folder, table("quality"), table("quality").rows(quality))
+    _write(folder, table("quality"), lambda: table("quality").rows(quality))
     return verdicts, quality
 
 
-def _write(folder: Path, spec: Table, rows: pa.Table) -> None:
+def _write(folder: Path, spec: Table, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
+    """Write a table in all its forms; `rows` gives them once for each."""
     unique = [field.name for field in spec.fields if field.source_text]
-    write_parquet(rows, folder / "parquet" / spec.name, spec.order, unique)
-    database.fill(folder, spec, rows)
+    write_parquet(rows(), folder / "parquet" / spec.name, spec.order, unique)
+    database.fill(folder, spec, rows())
     (folder / "csv").mkdir(exist_ok=True)
-    write_csv(rows, folder / "csv" / f"{spec.name}.csv")
+    write_csv(rows(), folder / "csv" / f"{spec.name}.csv")
 
 
 def _describe(
@@ -243,11 +237,9 @@ def _describe(
 
 
 def _files(folder: Path, spec: Table) -> list[FileInfo]:
-    import pyarrow.parquet as pq
-
-    parts = sorted((folder / "parquet" / spec.name).glob("*.parquet"))
-    rows = [pq.read_metadata(path).num_rows for path in parts]
-    paths = [*zip(parts, rows, strict=True), (folder / "csv" / f"{spec.name}.csv", sum(rows))]
+    held = parts(folder, spec.name)
+    rows = [pq.read_metadata(path).num_rows for path in held]
+    paths = [*zip(held, rows, strict=True), (folder / "csv" / f"{spec.name}.csv", sum(rows))]
     return [FileInfo(p.relative_to(folder).as_posix(), p.stat().st_size, sha256(p), n) for p, n in paths]
 
 

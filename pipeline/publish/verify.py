@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-import pyarrow as pa
+import duckdb
 
-from pipeline.contract.checks import Tables, Tally, Verdict, error
+from pipeline.contract.checks import Tally, Verdict, error
 from pipeline.contract.conformance import contract_checks
+from pipeline.contract.relations import Relations
 from pipeline.publish.checksums import broken
-from pipeline.publish.opened import NotARelease, declared, find
-from pipeline.publish.parquet import read_parquet
+from pipeline.publish.opened import NotARelease, declared, find, parts
 
 
 def verify(folder: str | Path, told: Callable[[str], None] = lambda _: None) -> list[Verdict]:
@@ -43,28 +44,35 @@ def verify(folder: str | Path, told: Callable[[str], None] = lambda _: None) -> 
     specs = declared(release)
     told("tables")
     try:
-        tables = {spec.name: read_parquet(release / "parquet" / spec.name, spec.arrow) for spec in specs}
-    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, ValueError) as problem:
+        held = Relations.of_files({spec.name: parts(release, spec.name) for spec in specs})
+        for spec in specs:
+            for _ in held[spec.name]:
+                pass
+    except duckdb.Error as problem:
         broken_table = error("release", "readable", f"every table can be read; {problem}", lambda _: Tally(1, 1))
         return [sealed.judge(Tally(len(wrong), len(wrong))), broken_table.judge(Tally(1, 1))]
     told("contract and ledger")
     checks = [sealed, *contract_checks("release", specs)]
-    if "text" in tables["documents"].column_names:
+    if "text" in held.schema("documents").names:
         checks.append(error("release", "ledger_fits", "the ledger can be applied backwards to every text", ledger_fits))
-    return [check.judge(check.look(tables)) for check in checks]
+    return [check.judge(check.look(held)) for check in checks]
 
 
-def ledger_fits(tables: Tables) -> Tally:
+def ledger_fits(relations: Relations) -> Tally:
     """Ledger rows that cannot be undone.
 
     A row is wrong whose `after` is not what stands in the text, that overlaps the row before it, or whose place in
     the raw text is not where undoing all rows before it puts it.
     """
-    documents = tables["documents"]
-    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
+    texts = relations.rows("SELECT doc_id, text FROM documents ORDER BY doc_id")
+    ledger = groupby(relations.rows("SELECT * FROM repairs ORDER BY doc_id, seq"), key=itemgetter("doc_id"))
     wrong = seen = 0
-    for doc_id, rows in groupby(tables["repairs"].to_pylist(), key=lambda row: row["doc_id"]):
-        text, position, raw = texts.get(doc_id) or "", 0, 0
+    document = next(texts, None)
+    for doc_id, rows in ledger:
+        while document is not None and document["doc_id"] < doc_id:
+            document = next(texts, None)
+        text = document["text"] or "" if document is not None and document["doc_id"] == doc_id else ""
+        position = raw = 0
         for row in rows:
             raw += row["text_start"] - position
             fits = row["text_start"] >= position and text[row["text_start"] : row["text_end"]] == row["after"]

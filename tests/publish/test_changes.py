@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.contract.relations import Relations
 from pipeline.contract.tables import PUBLISHED, table
 from pipeline.publish.changes import broken_promises, moved
 from pipeline.publish.parquet import read_parquet
@@ -30,7 +31,7 @@ def tables(folder):
 def test_rows(tmp_path, before, after, told):
     build(tmp_path / "a", documents=before)
     build(tmp_path / "b", documents=after)
-    found = moved(tmp_path / "a", tables(tmp_path / "b"))
+    found = moved(tmp_path / "a", Relations.of(tables(tmp_path / "b")))
     assert tuple(line for line in found if "rows of documents" in line) == told
     assert bool(found) == bool(told)
 
@@ -42,7 +43,7 @@ def test_damage_and_counties(tmp_path):
     for n, row in enumerate(documents):
         row["damage"] = ["codec"]
         row["county_code"] = f"{110000 + n}"
-    told = moved(tmp_path, {**new, "documents": table("documents").rows(documents)})
+    told = moved(tmp_path, Relations.of({**new, "documents": table("documents").rows(documents)}))
     assert "counties covered went from 3 to 60" in told
     assert "documents with damage codec went from 0% to 100%" in told
     assert "documents with damage pinyin went from 100% to 0%" in told

@@ -26,11 +26,12 @@ def test_the_same_rows_give_the_same_bytes(tmp_path):
 
 
 def test_a_large_table_becomes_parts(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "PART_BYTES", 20_000)
-    files = write_parquet(rows(1000), tmp_path)
+    monkeypatch.setattr(parquet, "PART_BYTES", 300_000)
+    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES", 100_000)
+    files = write_parquet(rows(20_000), tmp_path)
     assert len(files) > 2
     assert [f.name for f in files[:2]] == ["part-00000.parquet", "part-00001.parquet"]
-    assert read_parquet(tmp_path, SPEC.arrow).equals(rows(1000))
+    assert read_parquet(tmp_path, SPEC.arrow).equals(rows(20_000))
 
 
 def test_a_missing_table_is_named(tmp_path):
@@ -48,8 +49,8 @@ def test_descriptions_travel_inside(tmp_path):
 
 
 def test_readers_over_a_network_can_skip(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES", 20_000)
-    (path,) = write_parquet(rows(2000), tmp_path, ["source"], ["detail"])
+    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES", 100_000)
+    (path,) = write_parquet(rows(5000), tmp_path, ["source"], ["detail"])
     import pyarrow.parquet as pq
 
     metadata = pq.read_metadata(path)

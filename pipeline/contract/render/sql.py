@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from pipeline.contract.relations import quoted
 from pipeline.contract.tables import Table
 from pipeline.contract.views import VIEWS
 
@@ -29,10 +30,10 @@ def create_table(spec: Table) -> Iterator[str]:
     """
     columns = (f'"{field.name}" {sql_type(field.type)}{"" if field.nullable else " NOT NULL"}' for field in spec.fields)
     yield f'CREATE TABLE "{spec.name}" ({", ".join(columns)})'
-    yield f'COMMENT ON TABLE "{spec.name}" IS {text(f"{spec.description} {spec.description_zh}")}'
+    yield f'COMMENT ON TABLE "{spec.name}" IS {quoted(f"{spec.description} {spec.description_zh}")}'
     for field in spec.fields:
         unit = f" Unit: {field.unit}." if field.unit else ""
-        yield (f'COMMENT ON COLUMN "{spec.name}"."{field.name}" IS {text(f"{field.description}{unit} {field.description_zh}")}')
+        yield (f'COMMENT ON COLUMN "{spec.name}"."{field.name}" IS {quoted(f"{field.description}{unit} {field.description_zh}")}')
 
 
 def create_views(specs: Sequence[Table], *, temporary: bool = False) -> Iterator[str]:
@@ -40,16 +41,17 @@ def create_views(specs: Sequence[Table], *, temporary: bool = False) -> Iterator
     for view in VIEWS:
         yield f'CREATE {"TEMP " if temporary else ""}VIEW "{view.name}" AS {view.sql(specs)}'
         if not temporary:
-            yield f'COMMENT ON VIEW "{view.name}" IS {text(view.description)}'
+            yield f'COMMENT ON VIEW "{view.name}" IS {quoted(view.description)}'
             for column in view.held(specs):
-                yield f'COMMENT ON COLUMN "{view.name}"."{column.name}" IS {text(column.comment)}'
+                yield f'COMMENT ON COLUMN "{view.name}"."{column.name}" IS {quoted(column.comment)}'
+
+
+def select(spec: Table) -> str:
+    """The query for a table's declared columns."""
+    columns = ", ".join(f'"{name}"' for name in spec.columns)
+    return f'SELECT {columns} FROM "{spec.name}"'
 
 
 def sql_type(type_: pa.DataType) -> str:
     """A type in DuckDB's words."""
     return f"{_TYPES[type_.value_type]}[]" if pa.types.is_list(type_) else _TYPES[type_]
-
-
-def text(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"
