@@ -14,6 +14,8 @@ TEXT = pa.string()
 COUNT = pa.int64()
 NUMBER = pa.float64()
 DATE = pa.date32()
+BYTES = pa.binary()
+COUNTS = pa.list_(pa.field("element", pa.int64(), nullable=False))
 TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
 
 
@@ -366,3 +368,9 @@ passed = Field("passed", pa.bool_(), "Whether it passed.", "是否通过。", nu
 measured = Field("value", NUMBER, "What was measured.", "测得的值。", nullable=False)
 threshold = Field("threshold", NUMBER, "Bound that the value must keep.", "阈值。", nullable=False)
 description = Field("description", TEXT, "What the check holds.", "检查内容。", nullable=False)
+
+# --- likeness ---------------------------------------------------------------------------------------
+signature = Field(
+    "signature", BYTES, "MinHash of the text, 128 little-endian 32-bit numbers.", "文本的 MinHash 签名。", nullable=False
+)
+bands = Field("bands", COUNTS, "A hash of each band of the signature.", "签名各段的散列值。", nullable=False)

@@ -357,8 +357,15 @@ staged_figures = Table(
     ("figure_id",),
     sort_by=("doc_id", "start", "figure_id"),
 )
+signatures = Table(
+    "signatures",
+    "One row a document: what tells near-identical ones.",
+    "每行一篇文档：用于识别近似重复文档。",
+    (f.doc_id, f.signature, f.bands),
+    ("doc_id",),
+)
 
-STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures)
+STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures, signatures)
 
 _BY_NAME = {table.name: table for table in (*PUBLISHED, *STAGED)}
 
