@@ -84,9 +84,17 @@ _MOTHER = re.compile(
 _NATIONAL_BRANCH = re.compile(
     "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
 )
+# Offices of a committee or government that no list can hold: 县委某某工作领导小组办公室, 县委督查室.
+_OFFICE = re.compile(
+    "[一-龥]{0,14}?(领导小组办公室|领导小组|工作专班|督查室|督查局|政策研究室|政研室|研究室|机要局|保密局|信访局|党史研究室|值班室|"
+    "档案馆|接待办公室|巡察工作领导小组办公室|巡察办|巡察组|指挥部)(?![长员])"
+)
+# Two fields of one department: 县|政务服务和|大数据管理局; two departments have 局 or the like between them.
+_JOINED = re.compile("[省市县区旗州](?:(?![场级区城民内上域乡外直属镇村情际中局委办部院厅会])[一-龥]){2,7}[和与及][一-龥]{0,4}$")
 _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
 _KIND_OF_COMPANY = re.compile("[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股")
+_IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
 _MAX = 26  # code points of a name before its suffix
 
 
@@ -315,6 +323,9 @@ def _joined_field(text: str, start: int, end: int, home: _Home) -> Mention | Non
         begin, after, owner = inside[-1].start, inside[-1].end, inside[-1].name
     elif begin < start and text[begin] in _LEVEL and begin > floor:
         after, owner = begin + 1, home.of(text[begin], begin) or text[begin]
+    elif joined := _JOINED.search(text, begin, start):
+        begin, after = joined.start(), joined.start() + 1
+        owner = home.of(text[begin], begin) or text[begin]
     else:
         return None
     field = text[after:start]
@@ -374,6 +385,9 @@ def _organ(text: str, start: int, end: int, ending: _Ending, home: _Home) -> Men
     name = ending.full.format(place)
     if place[-1] in "镇乡" and name == f"中共{place}委":
         name += "员会"
+    office = _OFFICE.match(text, end) if text[start:end].endswith(("委", "政府")) else None
+    if office and not _left_cut().search(office.group(), 0, len(office.group()) - len(office.group(1))):
+        name, end = name + office.group(), office.end()
     return _mention(text, begin, end, name, 0.95)
 
 
@@ -385,11 +399,16 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
     if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()):
         return None
     floor = max(0, start - _MAX, home.floor)
-    begin = max([m.end() for m in _BREAK.finditer(text, floor, start)] or [floor])
+    brackets = [m.span() for m in _IN_NAME.finditer(text, floor, start)] if "公司" in text[start:end] else []
+    marks = [m.end() for m in _BREAK.finditer(text, floor, start) if not any(a <= m.start() < b for a, b in brackets)]
+    begin = max(marks or [floor])
     inside = home.within(begin, start)
     for match in _left_cut().finditer(text, begin, start):
         if any(p.start < match.end() and match.start() < p.end for p in inside):
             continue
+        if ending.full == "proper" and len(match.group()) == 1 and any(p.end == match.start() for p in inside):
+            if match.group() in "向和为及" and 1 < start - match.start() < 5:
+                continue  # 某县向阳农场: the first character of a name, not a word
         if match.group() == "和" and any(begin <= p.start and p.end < match.start() for p in inside):
             continue  # 河南仁和某某公司: part of a name that began with a place
         begin = match.end()

@@ -47,6 +47,9 @@ _ROLE_CUT = re.compile(
 )
 _LIST = re.compile(r"[、 \u3000]|和(?=[一-龥]{2,3}(?:[，。；、,;）)\s]|等|参加|陪同|一同))")
 _DOT = "[·•‧・]"
+_AT_HOME = re.compile(rf"(?:家住|家在|住在|来自)[^，。；！？\s]{{2,24}}?的(?=[{_HAN}])")
+# What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
+_DOES = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,7}}[员师工长户]$")
 _THOUGHT = re.compile("新时代|法治思想|生态文明思想|经济思想|外交思想|强军思想|文化思想|同志为核心|理论|思想")
 _MENTIONED_AS_ONE = 2  # times a name stands in a document before its length counts as proven
 
@@ -88,7 +91,7 @@ def _sounds() -> str:
 @cache
 def _dotted() -> re.Pattern[str]:
     """Names of several parts with a dot between them, which are written in characters that stand for sounds."""
-    part = f"[{_sounds()}]{{1,8}}"
+    part = f"(?:[{_sounds()}]|(?<=阿)[不卜]){{1,8}}"
     return re.compile(f"{part}(?:{_DOT}{part}){{1,4}}")
 
 
@@ -100,7 +103,10 @@ _WORD_AFTER = re.compile(
 
 def _without_word(text: str, start: int, end: int) -> int:
     """Where a dotted name ends before a word whose first character could still be part of it (努尔旦|高兴)."""
-    return end - 1 if end - start > 4 and _WORD_AFTER.match(text, end - 1) and text[end - 2] not in "·•" else end
+    if end - start <= 4 or text[end - 2] in "·•":
+        return end
+    joined = text[end - 1] == "和" and re.match(f"[{_HAN}]", text[end : end + 1])
+    return end - 1 if joined or _WORD_AFTER.match(text, end - 1) else end
 
 
 @cache
@@ -163,6 +169,10 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
     yield from _titled(text, by_sound)
     yield from _sounding(text, by_sound)
     yield from _followed(text)
+    for match in _AT_HOME.finditer(text):
+        stop = _name_end(text, match.end(), False)
+        if stop is not None and re.match(r"[，。；、,说在一家正]", text[stop : stop + 1]):
+            yield _person(match.end(), stop, text[match.end() : stop], None)
     for match in re.finditer(r"讯[（(]", text):  # 本报讯(张某某 通讯员 李某某)
         stop = _name_end(text, match.end(), True)
         if stop is not None and re.match(r"[\s、）)]", text[stop : stop + 1]):
@@ -253,11 +263,15 @@ def _followed(text: str) -> Iterator[Mention]:
     for start, _, word in _after_names().find(text):
         for size in (3, 2, 4):
             begin = start - size
-            if begin < 0 or not (begin == 0 or _BREAK.match(text[begin - 1]) or text[begin - 1] in _LEFT_EDGE):
+            if begin < 0:
                 continue
-            name = text[begin:start]
+            name, does = text[begin:start], None
+            if not (begin == 0 or _BREAK.match(text[begin - 1]) or text[begin - 1] in _LEFT_EDGE):
+                does = _DOES.search(text, max(0, begin - 9), begin) if size == 3 else None
+                if does is None or name[0] not in _TOP:
+                    continue
             if _is_sure(name):
-                yield _person(begin, start, name, word if word in titles else None)
+                yield _person(begin, start, name, does.group() if does else word if word in titles else None)
                 break
 
 
@@ -307,6 +321,8 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
         return short
     if strong and _VERB.match(text, short) and not _SURELY_ENDS.match(text, long):
         return short  # 谭燕|带领, not 谭燕带|领
+    if text[long : long + 1] in ("了", "着", "过", "起") and _FOLLOWS.match(text, short):
+        return short  # 卢海|算了笔账
     if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
         return None
     long_fits, short_fits = bool(_FOLLOWS.match(text, long)), bool(_FOLLOWS.match(text, short))

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract.gazetteer import Division, load, short_name, townships, villages, words
@@ -213,28 +213,49 @@ def _local(text: str, counties: list[Division], named: list[Mention]) -> list[Me
     found: list[Mention] = []
     common = words("common_words")
     last = sorted((m.end, m.county_code) for m in named if m.level == "county")
+    listed = [names for county in counties for names in (townships(county.code), villages(county.code))]
     for suffix in _LOCAL.finditer(text):
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
-            if "\n" in name or name in common:
+            # Most pieces are no name at all: looked up before anything else is worked out.
+            if not any(name in names for names in listed) or name in common:
                 continue
             nearest = _nearest(text, start, last, found)
             township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
             within = [c for c in counties if township is None or c.code == township.county_code]
             mention = _known(name, start, end, within, nearest)
             if mention:
-                found.append(mention)
+                found.append(_whole(text, mention))
                 break
         else:
             nearest = _nearest(text, suffix.start(), last, found)
             county = next((c for c in counties if c.code == nearest), counties[0])
             mention = _unknown(text, suffix, county, common)
             if mention:
-                found.append(mention)
+                found.append(_raised(mention, county))
     return found
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    """余村村 is written where the gazetteer has 余村."""
+    end = mention.end
+    if mention.level == "village" and mention.name[-1] == "村" and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:]):
+        name = mention.name + "村"
+        return replace(mention, end=end + 1, surface=name, name=name)
+    return mention
+
+
+def _raised(mention: Mention, county: Division) -> Mention:
+    """A township that has become a town, or the other way round, since the gazetteer was made: its code is the same."""
+    kind = _KIND.search(mention.name)
+    if mention.level != "township" or kind is None:
+        return mention
+    stem, known = mention.name[: kind.start()], townships(county.code)
+    codes = [known[stem + other] for other in ("镇", "乡", "街道") if stem + other in known]
+    return replace(mention, code=codes[0]) if len(stem) > 1 and len(codes) == 1 else mention
 
 
 def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
@@ -281,6 +302,7 @@ def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozens
     return None
 
 
+_KIND = re.compile("(?:镇|乡|街道)$")
 # A landform that no list names, where its left edge is sure.
 _LANDFORM = re.compile(
     r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|草原|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
@@ -294,9 +316,15 @@ def _natural_pattern() -> re.Pattern[str]:
 
 
 def _natural(text: str) -> list[Mention]:
-    spans = [m.span() for m in _natural_pattern().finditer(text)]
+    spans = [_with_side(text, *m.span()) for m in _natural_pattern().finditer(text)]
     spans += [m.span(1) for m in _LANDFORM.finditer(text) if not _NO_LANDFORM.search(m[1])]
     return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
+
+
+def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
+    """东辽河 is another river than 辽河."""
+    side = text[end - 1] in "河江湖" and re.search("(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北])$", text[max(0, start - 2) : start])
+    return (start - 1, end) if side else (start, end)
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
