@@ -84,6 +84,9 @@ _MOTHER = re.compile(
 _NATIONAL_BRANCH = re.compile(
     "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
 )
+_NO_FOUNDER = re.compile(
+    "[今去昨明前当年月日我你他她它们这那此其该本在于的是有为被把将从到过来就也都还又并已由]|地处|位于|全国|国内|记者|通讯员|公司"
+)
 # Offices of a committee or government that no list can hold: 县委某某工作领导小组办公室, 县委督查室.
 _OFFICE = re.compile(
     "[一-龥]{0,14}?(领导小组办公室|领导小组|工作专班|督查室|督查局|政策研究室|政研室|研究室|机要局|保密局|信访局|党史研究室|值班室|"
@@ -258,12 +261,26 @@ def _in_part(text: str, home: _Home) -> list[Mention]:
             # 国家税务总局某某县税务局 is the county's, however long it is written.
             mention = replace(mention, start=found.pop().start)
             mention = replace(mention, surface=text[mention.start : end])
+        if mention and found and found[-1].end == mention.start and form.endswith("公司") and found[-1].end - found[-1].start < 6:
+            # 中石油江苏某某有限公司: what the mother founded in a place, not the mother.
+            start = found.pop().start
+            mention = _mention(text, start, end, text[start:end], 0.9)
         if mention and not (found and found[-1].end > mention.start):
-            found.append(mention)
+            found.append(_with_city(text, mention, home))
     for match in _BRAND.finditer(text):
         group = match.lastindex or 1
         found.append(_mention(text, match.start(group), match.end(group), match.group(group), 0.8))
     return found
+
+
+def _with_city(text: str, mention: Mention, home: _Home) -> Mention:
+    """青岛市即墨区人民政府 as it is written, the district's by name; 江苏省如东高级中学 likewise."""
+    before = home.ending_at(mention.start)
+    if before is None or before.level not in ("province", "prefecture") or before.surface[-1] not in "省市州":
+        return mention
+    if not any(p.start == mention.start for p in home.places):
+        return mention
+    return replace(mention, start=before.start, surface=text[before.start : mention.end])
 
 
 def _is_part(text: str, end: int, start: int) -> bool:
@@ -409,7 +426,7 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
         if ending.full == "proper" and len(match.group()) == 1 and any(p.end == match.start() for p in inside):
             if match.group() in "向和为及" and 1 < start - match.start() < 5:
                 continue  # 某县向阳农场: the first character of a name, not a word
-        if match.group() == "和" and any(begin <= p.start and p.end < match.start() for p in inside):
+        if match.group() in "和与及" and any(begin <= p.start and p.end < match.start() for p in inside):
             continue  # 河南仁和某某公司: part of a name that began with a place
         begin = match.end()
     inside = [p for p in inside if p.start >= begin]
@@ -423,7 +440,7 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
             break
         inside.pop(0)
     if (inside and inside[0].start > begin and ending.full == "place") or (inside and inside[0].level != "natural"):
-        begin = _with_mother(text, inside[0].start)
+        begin = _with_mother(text, inside[0].start) if suffix[-2:] != "公司" else _with_founder(text, begin, inside[0].start)
         if begin < inside[0].start:
             return _mention(text, begin, end, text[begin:end], 0.9)
     nationwide = None if inside else _NATIONWIDE.search(text, begin, start)
@@ -432,6 +449,13 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
     stem = text[begin:start]
     if inside and inside[0].start == begin:
         rest = text[inside[0].end : start]
+        if rest.startswith("原"):
+            rest = rest[1:]  # 某某村原村委会
+            return (
+                _mention(text, begin, end, text[begin : inside[0].end] + rest + suffix, 0.8)
+                if rest or ending.full == "place"
+                else None
+            )
         if not rest and suffix in (
             "公司",
             "集团",
@@ -461,6 +485,8 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
             return _mention(text, first, end, (place or text[level]) + rest + suffix, 0.85)
     if ending.full == "place" or len(stem) < 2 or begin == floor:
         return None
+    if suffix in ("小学", "中学", "幼儿园", "学校") and any(p.surface[:-1] == stem for p in home.places):
+        return _mention(text, begin, end, stem + suffix, 0.85)  # 纳孔小学 where 纳孔村 is named
     if _common().fullmatch(stem) or (len(stem) < 3 and suffix in ("银行", "协会", "学院", "学校", "小学", "中学", "医院")):
         return None
     if len(stem) < 3 and suffix in ("公司", "集团") and (_common().search(stem) or _KIND_OF_COMPANY.search(stem)):
@@ -478,6 +504,15 @@ def _with_mother(text: str, start: int) -> int:
     """Where a name begins whose enterprise stands before its place."""
     mother = _MOTHER.search(text[max(0, start - 8) : start])
     return start - len(mother.group()) if mother else start
+
+
+def _with_founder(text: str, begin: int, start: int) -> int:
+    """As above for a company, whose founder may be any: 一汽解放|青岛|汽车有限公司, from a mark on."""
+    founder = text[begin:start]
+    whole = begin == 0 or _BREAK.match(text[begin - 1])
+    if whole and re.fullmatch("[一-龥]{2,6}", founder) and not _NO_FOUNDER.search(founder):
+        return begin
+    return _with_mother(text, start)
 
 
 def _level_start(text: str, begin: int, start: int) -> int | None:

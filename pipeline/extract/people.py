@@ -47,6 +47,7 @@ _ROLE_CUT = re.compile(
 )
 _LIST = re.compile(r"[、 \u3000]|和(?=[一-龥]{2,3}(?:[，。；、,;）)\s]|等|参加|陪同|一同))")
 _DOT = "[·•‧・]"
+_PHRASE_HEAD = re.compile("(?:^|[，。；：“的])(?=[一-龥]{3})", re.M)
 _AT_HOME = re.compile(rf"(?:家住|家在|住在|来自)[^，。；！？\s]{{2,24}}?的(?=[{_HAN}])")
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
 _DOES = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,7}}[员师工长户]$")
@@ -137,6 +138,7 @@ def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]]
     home = f"{geography.province} {geography.prefecture} {geography.county}"
     by_sound = any(map(_PEOPLES.search, home.split())) or len(_PEOPLES.findall(text)) > 2
     found = list(_in_part(text, by_sound))
+    found += _recurring(text, {m.name for m in found})
     for line in (title or "").splitlines():
         found += [replace(m, start=-1, end=-1) for m in _in_part(line, by_sound)]
     signed = [_person(-1, -1, name, role) for entry, role in bylines for name in _signatures(entry)]
@@ -201,7 +203,7 @@ def _sounding(text: str, by_sound: bool) -> Iterator[Mention]:
     if not by_sound:
         return
     parts = words("people", "ethnic.txt")
-    for match in _by_sound().finditer(text):
+    for match in (*_by_sound().finditer(text), *_ethnic().finditer(text)):
         name, before = match.group(), text[max(0, match.start() - 1) : match.start()]
         if len(name) < 4 or not (not before or _BREAK.match(before) or before in _LEFT_EDGE or before == "的"):
             continue
@@ -241,7 +243,10 @@ def _sound_end(text: str, start: int) -> int | None:
     dotted = _dotted().match(text, start)
     if dotted:
         return _without_word(text, *dotted.span())
+    ethnic = _ethnic().match(text, start)
     match = _by_sound().match(text, start)
+    if ethnic and (match is None or ethnic.end() > match.end()):
+        match = ethnic
     if match is None or _PLACE_AFTER.match(text, match.end()) or text.startswith(_not_names(), start):
         return None
     known = any(part in match.group() for part in words("people", "ethnic.txt"))
@@ -273,6 +278,28 @@ def _followed(text: str) -> Iterator[Mention]:
             if _is_sure(name):
                 yield _person(begin, start, name, does.group() if does else word if word in titles else None)
                 break
+
+
+def _recurring(text: str, known: set[str]) -> Iterator[Mention]:
+    """Names without any cue that come back, at the beginning of a phrase, where the tagger takes them for names."""
+    if not tagger.available():
+        return
+    common, rare, _ = _surnames()
+    families, asked = common | rare, dict[str, bool]()
+    for match in _PHRASE_HEAD.finditer(text):
+        start = match.end()
+        name = text[start : start + 3]
+        if (
+            text[start : start + 1] not in families
+            or name in known
+            or text.count(name) < _MENTIONED_AS_ONE
+            or _ethnic().match(text, start)
+        ):
+            continue
+        if name not in asked and _is_sure(name) and _FOLLOWS.match(text, start + 3):
+            asked[name] = _asked(text, start) == start + 3
+        if asked.get(name):
+            yield _person(start, start + 3, name, None)
 
 
 def _is_sure(name: str) -> bool:
@@ -324,7 +351,7 @@ def _name_end(text: str, start: int, strong: bool) -> int | None:
     if text[long : long + 1] in ("了", "着", "过", "起") and _FOLLOWS.match(text, short):
         return short  # 卢海|算了笔账
     if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
-        return None
+        return _asked(text, start) if tagger.available() else None
     long_fits, short_fits = bool(_FOLLOWS.match(text, long)), bool(_FOLLOWS.match(text, short))
     if given[1] in _PLACE_END:
         return None
