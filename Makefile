@@ -44,7 +44,7 @@ samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra formats --extra s3 --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra formats --extra s3 --extra bench --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache
