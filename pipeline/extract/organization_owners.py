@@ -94,10 +94,10 @@ def own_places(line: str, geography: Geography) -> list[Mention]:
     found: list[Mention] = []
     named = {"county": geography.county, "prefecture": geography.prefecture, "province": geography.province}
     for level, name in named.items():
-        if name:
-            short = name[:-1] if len(name) > 2 else name
-            found += [
-                Mention(*match.span(), match.group(), "place", name, level=level)
-                for match in re.finditer(f"{name}|{short}(?!{name[-1]})", line)
-            ]
+        short = name[:-1] if name and len(name) > 2 else name
+        start = line.find(short) if short else -1
+        while name and short and start >= 0:
+            surface = name if line.startswith(name, start) else short
+            found.append(Mention(start, start + len(surface), surface, "place", name, level=level))
+            start = line.find(short, start + len(surface))
     return found
