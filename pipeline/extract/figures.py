@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -103,10 +104,19 @@ def find_figures(
     return figures
 
 
+@lru_cache(maxsize=1 << 16)  # small numbers come again and again
 def reparse(surface: str) -> Figure | None:
     """Read a figure's surface by itself; None where it is no figure."""
     found = read_quantity(surface)
     return _figure(surface, found, None, _NOTHING, _OPEN, surface) if found else None
+
+
+def read_again(figure: Figure) -> Figure:
+    """The figure, suspect where its surface by itself gives another value, bound or unit."""
+    again = reparse(figure.surface)
+    if again is None or (again.value, again.lower, again.upper) != (figure.value, figure.lower, figure.upper):
+        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+    return replace(figure, trust="suspect", trust_reason=UNSTABLE) if again.unit and again.unit != figure.unit else figure
 
 
 def implausible(row: Mapping[str, Any]) -> str | None:
@@ -131,6 +141,8 @@ def _out_of_bounds(top: float, unit: str, kind: str, change: str, metric: str) -
     return None
 
 
+# Why a figure is suspect whose surface by itself reads otherwise.
+UNSTABLE = "its surface, read by itself, gives another value"
 # What is measured where the text names nothing, by the kind of unit; what is counted is named by its classifier (户数).
 _GENERAL = {
     "money": "金额", "ratio": "比例", "area": "面积", "length": "长度", "mass": "重量", "volume": "体积", "power": "功率",
