@@ -73,7 +73,7 @@ def figures_reparse(tables: Tables) -> Tally:
     def wrong(row: dict[str, Any]) -> bool:
         again = reparse(row["surface"])
         return again is None or any(
-            getattr(again, n) != row[n] for n in ("value", "lower", "upper", *(["unit"] if again.unit else []))
+            getattr(again, n) != row[n] for n in ("value", "lower", "upper", *(["unit"] if again.unit and row["unit"] else []))
         )
 
     return tally(wrong(row) for row in tables["staged_figures"].to_pylist())

@@ -18,7 +18,8 @@ from typing import Any
 from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.numerals import half_width
 from pipeline.extract.periods import Period, find_periods
-from pipeline.extract.quantities import Quantity, find_quantities, read_quantity
+from pipeline.extract.quantities import find_quantities, read_quantity
+from pipeline.extract.quantity import Quantity
 from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
