@@ -78,6 +78,7 @@ def find_figures(
     plain = half_width(text)
     periods = list(find_periods(plain, published_on))
     figures: list[Figure] = []
+    carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
@@ -89,10 +90,13 @@ def find_figures(
         opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
         paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
+            if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
+                answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context))
+        carried = (answers[0].metric, paragraph)
         whole = _above_hundred(plain, figures[begun:]) if len(own) > 1 and _SHARES.search(sentence) else {}
         parts = "其中" in sentence
         for n in range(begun, len(figures)):
