@@ -237,6 +237,7 @@ FIGURES = Step(
                 "metrics",
                 "clauses",
                 "periods",
+                "scopes",
             )
         ),
         "reference/units",
