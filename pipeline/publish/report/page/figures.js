@@ -2,7 +2,7 @@
 "use strict";
 X.views.figures = async function (main, { query }, alive) {
   const documents = await X.load("documents");
-  const keys = ["q", "county", "kind", "unit", "year", "trust"];
+  const keys = ["q", "metric", "county", "kind", "unit", "year", "trust"];
   const values = Object.fromEntries(keys.map((key) => [key, query.get(key) || ""]));
   let chunks = [];
   const SIZE = 10000; // figures of a chunk, as they were written
@@ -25,6 +25,7 @@ X.views.figures = async function (main, { query }, alive) {
         if (trust !== null && chunk.trust.codes[k] !== trust) continue;
         const i = c * SIZE + k;
         if (values.year) { const [from, to] = years(i); if (!from || values.year < from || values.year > (to || from)) continue; }
+        if (values.metric && !(f("metric", i) || "").includes(values.metric.trim())) continue;
         if (words.length) {
           const hay = `${f("metric", i) || ""} ${chunk.surface[k]} ${X.county(f("county_code", i))} ${f("per", i) || ""} ${title(i)} ${chunk.figure_id[k]}`.toLowerCase();
           if (!words.every((word) => hay.includes(word))) continue;
@@ -46,6 +47,22 @@ X.views.figures = async function (main, { query }, alive) {
       { key: "trust", label: X.t("column.trust"), value: (i) => f("trust", i), show: (i) => X.el("span", { class: `chip ${f("trust", i)}` }, X.term("trust", f("trust", i))) },
     ],
   });
+  const point = (i) => ({
+    value: f("value", i) ?? f("lower", i), unit: f("unit", i), metric: f("metric", i), surface: f("surface", i), county: X.county(f("county_code", i)), trust: f("trust", i),
+    start: f("period_start", i), end: f("period_end", i), title: title(i), href: X.link(`document/${documents.doc_id[f("doc", i)]}`, { at: f("start", i) }),
+  });
+  const chart = X.figuresChart(point);
+  let view = "table";
+  const both = ["table", "chart"].map((name) => X.el("button", { type: "button", "aria-pressed": String(name === view), "data-view": name, onclick: () => {
+    view = name;
+    both.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === name)));
+    show();
+  } }, X.t(`figures.${name}`)));
+  function show() {
+    table.node.hidden = view !== "table";
+    chart.node.hidden = view !== "chart";
+    if (view === "chart") chart.set(table.rows());
+  }
   const progress = X.el("progress", { max: 1, value: 0, "aria-label": X.t("loading") });
   const save = () => {
     const names = ["figure_id", "surface", "value", "lower", "upper", "qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust"];
@@ -56,14 +73,16 @@ X.views.figures = async function (main, { query }, alive) {
   const yearOptions = () => [...thisYears].sort().reverse().map((year) => [year, year]);
   const form = X.filters([
     { key: "q", label: X.t("filter.search"), placeholder: X.t("figures.search") },
+    { key: "metric", label: X.t("column.metric"), placeholder: X.t("figures.metric"), suggestions: X.summary.metrics },
     { key: "county", label: X.t("column.county"), options: X.countyOptions() },
     { key: "kind", label: X.t("column.kind"), options: X.summary.kinds.map((r) => [r.kind, `${X.term("kind", r.kind)} (${X.number(r.n)})`]) },
     { key: "unit", label: X.t("column.unit"), options: X.summary.units.map((r) => [r.unit, `${r.unit} (${X.number(r.n)})`]) },
     { key: "year", label: X.t("column.year"), options: values.year ? [[values.year, values.year]] : [] },
     { key: "trust", label: X.t("column.trust"), options: [["sound", X.t("trust.sound")], ["suspect", X.t("trust.suspect")]] },
-  ], values, () => { X.remember("figures", values); table.set(pick()); });
+  ], values, () => { X.remember("figures", values); table.set(pick()); if (view === "chart") show(); });
   X.add(main, X.el("h1", { tabindex: "-1" }, X.t("nav.figures")), X.el("p", { class: "lead" }, X.t("figures.lead")), form, progress,
-    X.el("p", { class: "actions" }, X.el("button", { type: "button", class: "button", onclick: save }, X.t("figures.download"))), table.node);
+    X.el("div", { class: "controls" }, X.summary.charts && X.el("div", { class: "segmented", role: "group", "aria-label": X.t("figures.view") }, both), X.el("button", { type: "button", class: "button", onclick: save }, X.t("figures.download"))), table.node, chart.node);
+  show();
   await X.loadChunks("figures", (got, n, all) => {
     if (!alive()) return false;
     chunks = got;
