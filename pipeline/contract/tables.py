@@ -364,8 +364,15 @@ signatures = Table(
     (f.doc_id, f.signature, f.bands),
     ("doc_id",),
 )
+failures = Table(
+    "failures",
+    "One row a document that made a step fail.",
+    "每行一篇导致步骤失败的文档。",
+    (f.doc_id, f.detail),
+    ("doc_id",),
+)
 
-STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures, signatures)
+STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures, signatures, failures)
 
 _BY_NAME = {table.name: table for table in (*PUBLISHED, *STAGED)}
 

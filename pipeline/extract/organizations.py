@@ -423,8 +423,8 @@ def _suffixed(text: str, start: int, end: int, ending: _Ending, home: _Home) -> 
     for match in _left_cut().finditer(text, begin, start):
         if any(p.start < match.end() and match.start() < p.end for p in inside):
             continue
-        first = match.group() in "向和为及" and 1 < start - match.start() < 5 and ending.full == "proper"
-        if first and any(p.end == match.start() for p in inside):
+        initial = match.group() in "向和为及" and 1 < start - match.start() < 5 and ending.full == "proper"
+        if initial and any(p.end == match.start() for p in inside):
             continue  # 某县向阳农场: the first character of a name, not a word
         if match.group() in "和与及" and any(begin <= p.start and p.end < match.start() for p in inside):
             continue  # 河南仁和某某公司: part of a name that began with a place

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 from pipeline.ingest import checks
 from pipeline.ingest.readers import READERS, Document, Reject, reader_for
 
@@ -29,7 +30,11 @@ def read_shard(task: Task) -> dict[str, pa.Table]:
     documents: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
     seen: dict[str, str] = {}
-    for path, source in zip(task.inputs, task.names, strict=True):
+    failed = dict(task.without)
+    for path, source in each(zip(task.inputs, task.names, strict=True), itemgetter(1)):
+        if source in failed:
+            rejects.append(_reject_row(Reject(source, None, "failed", failed[source])))
+            continue
         for item in _read_file(Path(path), source):
             if isinstance(item, Reject):
                 rejects.append(_reject_row(item))

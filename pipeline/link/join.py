@@ -22,6 +22,7 @@ from pipeline.link.issue_resolution import pair_issues
 
 # The step whose files make up each staged table.
 _STAGED = {
+    "raw_documents": "ingest",
     "quarantine": "ingest",
     "repaired_documents": "repair",
     "repairs": "repair",
@@ -80,9 +81,13 @@ _PRACTICES = """
 """
 
 
-# Copies to the byte share an id; all but the first by source are told of in quarantine.
+# Copies to the byte share an id; all but the first by source are told of in quarantine. So is every document that made
+# a step fail, whatever the others said of it.
 _QUARANTINE = """
     SELECT * FROM staged.quarantine
+    UNION ALL BY NAME
+    SELECT r.source, r.sha256, r.n_bytes, 'failed' AS reason, f.detail
+    FROM staged.every_raw_documents r JOIN failures f USING (doc_id)
     UNION ALL BY NAME
     SELECT c.source, c.sha256, c.n_bytes, 'identical' AS reason, 'the same bytes as ' || d.source AS detail
     FROM staged.every_repaired_documents c JOIN staged.repaired_documents d USING (doc_id) WHERE c.source <> d.source
@@ -144,8 +149,19 @@ def _attach(linked: Relations, task: Task) -> None:
         else:
             linked.db.register("nothing", table(name).arrow.empty_table())
             linked.db.execute(f"CREATE TABLE staged.every_{name} AS SELECT * FROM nothing")
+    failed = [
+        path
+        for step, folder in zip(task.names, task.inputs, strict=True)
+        if step != "ingest" and (path := Path(folder) / "failures.parquet").exists()
+    ]
+    linked.db.execute("CREATE TABLE failures (doc_id VARCHAR, detail VARCHAR)")
+    if failed:
+        linked.db.execute(
+            f"INSERT INTO failures SELECT doc_id, min(detail) FROM ({from_files(failed)}) GROUP BY doc_id ORDER BY doc_id"
+        )
     linked.db.execute(
-        "CREATE TABLE twins AS SELECT doc_id FROM staged.every_repaired_documents GROUP BY doc_id HAVING count(*) > 1"
+        "CREATE TABLE twins AS SELECT doc_id FROM staged.every_repaired_documents ANTI JOIN failures USING (doc_id) "
+        "GROUP BY doc_id HAVING count(*) > 1"
     )
     for name in _STAGED:
         spec = table(name)
@@ -155,6 +171,7 @@ def _attach(linked: Relations, task: Task) -> None:
         every = f"SELECT * FROM staged.every_{name}"
         once = f"{every} {first}"
         if "doc_id" in spec.columns:
+            every = f"{every} ANTI JOIN failures USING (doc_id)"
             once = f"{every} ANTI JOIN twins USING (doc_id) UNION ALL ({every} SEMI JOIN twins USING (doc_id) {first})"
         linked.db.execute(f"CREATE VIEW staged.{name} AS {once}")
 

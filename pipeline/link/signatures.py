@@ -15,7 +15,7 @@ import pyarrow as pa
 from rensa import RMinHash
 
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 from pipeline.engine.store import read_parquet
 
 SHINGLE = 5  # characters
@@ -63,8 +63,8 @@ def sign(task: Task) -> dict[str, pa.Table]:
     Returns:
         `signatures`, of the documents that are long enough; one row of documents that are the same to the byte.
     """
-    documents = read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet").select(["doc_id", "text"])
-    signed = {row["doc_id"]: signature(row["text"] or "") for row in documents.to_pylist()}
+    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet"))
+    signed = {row["doc_id"]: signature(row["text"] or "") for row in each(documents.select(["doc_id", "text"]).to_pylist())}
     rows = [
         {"doc_id": doc_id, "signature": found.tobytes(), "bands": bands(found)}
         for doc_id, found in signed.items()
