@@ -28,8 +28,11 @@ X.loadDocument = async function (id) {
   const value = await X.load(name, `documents/${id.slice(0, 2)}/${id}.js`);
   arrived.delete(name);
   waiting.delete(name);
-  return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, part?.length >= 0 && !Array.isArray(part) && typeof part === "object" ? X.rowsOf(part) : part]));
 };
+
+// Rows of what was written column by column; a column that was left out has no values.
+X.rowsOf = ({ length, ...columns }) => Array.from({ length }, (_, i) => Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[i]])));
 
 // A library that was copied beside the page; `there()` gives it once it is loaded.
 X.loadScript = function (path, there) {
