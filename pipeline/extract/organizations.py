@@ -44,7 +44,9 @@ _FORCES = re.compile(
 )
 
 
-def find_organizations(text: str, title: str | None, geography: Geography, places: list[Mention]) -> list[Mention]:
+def find_organizations(
+    text: str, title: str | None, geography: Geography, places: list[Mention], publisher: str | None = None
+) -> list[Mention]:
     """Organisations that a document names.
 
     Args:
@@ -52,13 +54,14 @@ def find_organizations(text: str, title: str | None, geography: Geography, place
         title: its title.
         geography: where the document is at home; 县财政局 is that county's.
         places: the place mentions of the document.
+        publisher: who issued it, where that is told in a line of its own.
 
     Returns:
-        Mentions in order of their place; those only in the title have start and end -1.
+        Mentions in order of their place; those only in the title or as publisher have start and end -1.
     """
     home = Home(text, geography, places)
     found = _in_part(text, home)
-    for line in (title or "").splitlines():
+    for line in (*(title or "").splitlines(), *([publisher] if publisher else [])):
         found += [replace(m, start=-1, end=-1) for m in _in_part(line, Home(line, geography, own_places(line, geography)))]
     found = _as_one(found)
     in_text = {m.name for m in found if m.start >= 0}

@@ -128,7 +128,7 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
     places, geography = find_places(text, title, hints, row["published_on"])
-    organizations = find_organizations(text, title, geography, places)
+    organizations = find_organizations(text, title, geography, places, row["publisher"])
     found = [
         *outside(places, organizations),
         *organizations,
