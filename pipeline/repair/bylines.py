@@ -67,6 +67,7 @@ _REPORTED = re.compile(
     r"(?P<source>[\u4e00-\u9fff]{2,10}(?:日报|晚报|报|社|网|台|中心|频道))?(?:见习|特约|全媒体|首席)?(?P<role>记者|通讯员)"
     r"[ \u3000:：]{1,3}(?P<names>[\u4e00-\u9fff·]{2,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{2,8}){0,3})"
 )
+_CLOSE = re.compile(rf"(?:本报|见习|特约|全媒体)?(记者|通讯员)({_NAMES})")  # 记者张三
 _LEAD = re.compile(
     r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
     r"(?P<place>[\u4e00-\u9fff]{0,8}?)(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?[电讯]"
@@ -166,11 +167,12 @@ def signature(paragraph: str) -> tuple[int, Info] | None:
     return None
 
 
-def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None]:
-    """Read how a first paragraph opens: `本报讯(记者 张三)`, `某某网9月8日电`; it stays in the text.
+def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None, int]:
+    """Read how a first paragraph opens: `本报讯(记者 张三)`, `某某网9月8日电`.
 
     Returns:
-        What it says, and (month, day) where no year stands beside them.
+        What it says, (month, day) where no year stands beside them, and how many characters of it are a byline: those up
+        to the bracket with names. Without one the opening stays in the text.
     """
     info = Info()
     match = _LEAD.match(paragraph)
@@ -180,11 +182,12 @@ def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None]:
         if match["m"]:
             day = int(match["m"]), int(match["d"])
     bracket = _LEAD_BRACKET.match(paragraph) if match else None
-    said = read_line(bracket[1].strip()) if bracket else None
+    inside = bracket[1].strip() if bracket else ""
+    said = _in_bracket(inside, True) if bracket else None
     if said:
         info.people = said.people
         info.date = said.date
-    return info, day
+    return info, day, bracket.end() if bracket and info.people else 0
 
 
 def date_in(text: str) -> dt.date | None:
@@ -206,6 +209,11 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
         return info
     info = read_line(inside)  # type: ignore[assignment]
     if info and info.kinds - {"button", "date"}:
+        return info
+    close = _CLOSE.fullmatch(inside)
+    if close:
+        info = Info(kinds={"author"})
+        _add_people(info, close[2], close[1])
         return info
     reported = _REPORTED.fullmatch(inside)
     if reported:

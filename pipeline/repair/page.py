@@ -337,7 +337,10 @@ def _judge_ends(body: Sequence[_Line], found: _Findings) -> None:
     """Signatures inside the last paragraphs, an organ and day at the end, and how the first paragraph opens."""
     if not body:
         return
-    info, day = bylines.lead(body[0].text)
+    info, day, byline = bylines.lead(body[0].text)
+    if byline < len(body[0].text.rstrip()):
+        byline += len(body[0].text[byline:]) - len(body[0].text[byline:].lstrip(" \u3000，,：:"))
+        body[0].start, body[0].text = body[0].start + byline, body[0].text[byline:]
     found.info.publisher = found.info.publisher or info.publisher
     found.info.people += [person for person in info.people if person not in found.info.people]
     found.day = day

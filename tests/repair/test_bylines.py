@@ -43,10 +43,16 @@ def test_other_brackets_are_no_signature(paragraph: str) -> None:
 
 
 def test_how_a_first_paragraph_opens() -> None:
-    info, day = bylines.lead("某某网9月8日电（记者 张三）全县召开会议。")
+    info, day, byline = bylines.lead("某某网9月8日电（记者 张三）全县召开会议。")
     assert info.publisher == "某某网"
     assert info.people == [("张三", "记者")]
     assert day == (9, 8)
+    assert byline == len("某某网9月8日电（记者 张三）")
+
+
+@pytest.mark.parametrize("opening", ["本报讯 ", "某某网9月8日电 ", "本报讯（第三届）", "全县（张三）"])
+def test_an_opening_without_names_is_no_byline(opening: str) -> None:
+    assert bylines.lead(f"{opening}全县召开会议。")[2] == 0
 
 
 def test_a_day_that_does_not_exist_is_none() -> None:
