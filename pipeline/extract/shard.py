@@ -238,6 +238,7 @@ FIGURES = Step(
                 "clauses",
                 "periods",
                 "scopes",
+                "contradictions",
             )
         ),
         "reference/units",

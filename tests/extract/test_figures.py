@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.figures import Figure, find_figures, implausible, reparse
+from pipeline.extract.figures import find_figures, implausible, reparse
+from pipeline.extract.quantity import Figure
 from tests.casefiles import TRUTH, cases
 from tests.figuretruth import FOLDER, Verdict, compare, parse, read, rewritten
 
