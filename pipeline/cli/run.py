@@ -16,7 +16,7 @@ from pipeline.cli.errors import Refused, Unusable
 
 
 @click.command()
-@click.argument("raw", type=click.Path(path_type=Path), default=Path("raw"))
+@click.argument("raw", default="raw")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases.")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; 0 takes one a core.")
 @click.option(
@@ -30,7 +30,7 @@ from pipeline.cli.errors import Refused, Unusable
 @click.option("--keep", type=click.IntRange(min=0), default=7, show_default=True, help="Releases that stay; 0 keeps all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
-    raw: Path,
+    raw: str,
     out: Path,
     workers: int,
     limit: float,
@@ -40,7 +40,7 @@ def run(
     keep: int,
     as_json: bool,
 ) -> None:
-    """Turn the raw files below RAW into a release.
+    """Turn the raw files below RAW, a folder or a URL, into a release.
 
     A release that has moved too far from the last one (rows, counties, damage) is refused until --accept-change
     gives the reason. Exits with 1 where nothing could be published; the last release then stays.
@@ -49,6 +49,7 @@ def run(
     Examples:
       xianqing run                          raw/ into output/latest
       xianqing run pages --out /data/out    another folder, elsewhere
+      xianqing run s3://bucket/pages        from an object store (pip install 'xianqing[s3]')
       xianqing run --accept-change "the crawl of Shaanxi was taken out"
     """
     # Dagster takes a second to import; only this command needs it.
@@ -63,7 +64,7 @@ def run(
     if accept_change is not None and not accept_change.strip():
         raise click.BadParameter("say why the change is right", param_hint="--accept-change")
     config = {
-        "raw": str(raw),
+        "raw": raw,
         "out": str(out),
         "workers": workers,
         "limit": limit,

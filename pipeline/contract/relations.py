@@ -49,6 +49,17 @@ class Relations:
         return relations
 
     @classmethod
+    def empty(cls, schemas: Mapping[str, pa.Schema]) -> Relations:
+        """Tables without rows, to which rows can be appended."""
+        return cls.of({name: schema.empty_table() for name, schema in schemas.items()})
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table that is in memory."""
+        self.db.register("incoming", rows)
+        self.db.execute(f'INSERT INTO "{name}" SELECT * FROM incoming')
+        self.db.unregister("incoming")
+
+    @classmethod
     def of_files(cls, files: Mapping[str, Sequence[Path]], spill: Path | None = None) -> Relations:
         """Tables that lie in Parquet files, in the order of the files.
 
@@ -148,7 +159,7 @@ def grouped(batches: Iterable[pa.RecordBatch], rows: int, size: int) -> Iterator
     """
     held: list[pa.RecordBatch] = []
     n = weight = 0
-    for batch in regular(batches):
+    for batch in regular(batches, 128):
         heavy = _weight(batch)
         if held and (n + batch.num_rows > rows or weight + heavy > size):
             yield pa.Table.from_batches(held)

@@ -11,6 +11,7 @@ from pipeline.contract.render.dagster import check_result, check_spec, definitio
 from pipeline.contract.tables import Table
 from pipeline.engine.local import run
 from pipeline.engine.lock import Busy, only_run
+from pipeline.engine.plan import cut
 from pipeline.engine.step import Step, Task, combine
 from pipeline.engine.store import Missing, Store, read_parquet
 from pipeline.engine.workers import WorkerDied
@@ -97,17 +98,17 @@ def at_work(workspace: Workspace, context: dg.AssetExecutionContext) -> Iterator
         ) from None
 
 
-def after(step: str) -> Callable[[Workspace], list[Task]]:
-    """Tasks made of a step's present result, one a shard."""
+def after(step: str, by: Table) -> Callable[[Workspace], list[Task]]:
+    """Tasks made of a step's present result: one a shard, several where a shard holds a great container.
+
+    Args:
+        step: the step before.
+        by: its table of documents, whose size counts.
+    """
 
     def tasks(workspace: Workspace) -> list[Task]:
         store = Store(workspace.out)
-        result = _sound(store, step)
-        return [
-            Task(key, (str(folder),), n_bytes=sum(f.stat().st_size for f in folder.iterdir()))
-            for key in result.keys
-            if (folder := store.folder(step, key))
-        ]
+        return [task for key in _sound(store, step).keys for task in cut(key, store.folder(step, key), by)]
 
     return tasks
 

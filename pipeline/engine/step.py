@@ -39,6 +39,7 @@ class Task:
         n_bytes: size of the input, for planning.
         without: documents that are left out, since they made the step fail, each with how. By their id, raw files by
             their source.
+        part: row groups of the first table of its input, the first and the one after the last; None is all of it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Task:
     names: tuple[str, ...] = ()
     n_bytes: int = 0
     without: tuple[tuple[str, str], ...] = ()
+    part: tuple[int, int] | None = None
 
     def left_in(self, documents: pa.Table) -> pa.Table:
         """The rows of documents that are not left out."""

@@ -29,7 +29,8 @@ from pipeline.contract.relations import grouped
 from pipeline.contract.tables import table
 from pipeline.engine.step import combine
 
-ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 64_000_000
+# A row group is what the next step takes up at a time, where a task has a part of a table.
+ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +180,29 @@ def write_parquet(rows: pa.Table | pa.RecordBatchReader, path: Path) -> int:
     return n
 
 
-def read_parquet(path: str | Path) -> pa.Table:
-    """Read one Parquet file with the types it was written with."""
-    return pq.ParquetFile(path, page_checksum_verification=True).read()
+def read_parquet(path: str | Path, part: tuple[int, int] | None = None) -> pa.Table:
+    """Read one Parquet file with the types it was written with.
+
+    Args:
+        path: the file.
+        part: the first row group and the one after the last; None reads all.
+    """
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    return file.read() if part is None else file.read_row_groups(range(*part))
+
+
+def parts(path: Path, size: int) -> list[tuple[tuple[int, int], int]]:
+    """Row groups of a file in runs of about `size` bytes of values, each with its bytes; one run at least."""
+    metadata = pq.read_metadata(path)
+    found: list[tuple[tuple[int, int], int]] = []
+    begin = weight = 0
+    for n in range(metadata.num_row_groups):
+        heavy = metadata.row_group(n).total_byte_size
+        if n > begin and weight + heavy > size:
+            found.append(((begin, n), weight))
+            begin, weight = n, 0
+        weight += heavy
+    return [*found, ((begin, metadata.num_row_groups), weight)]
 
 
 def _told(path: Path) -> tuple[int, int, str]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -110,10 +111,21 @@ def _contradicted(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, s
         first = last
 
 
+@lru_cache(maxsize=1 << 16)  # small numbers come again and again
 def reparse(surface: str) -> Figure | None:
     """Read a figure's surface by itself; None where it is no figure."""
     found = read_quantity(surface)
     return _figure(surface, found, None, _NOTHING, _OPEN, surface) if found else None
+
+
+def read_again(figure: Figure) -> Figure:
+    """The figure, suspect where its surface by itself gives another value, bound or unit."""
+    again = reparse(figure.surface)
+    if again is None or (again.value, again.lower, again.upper) != (figure.value, figure.lower, figure.upper):
+        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+    if again.unit and figure.unit and again.unit != figure.unit:  # a coefficient has none
+        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+    return figure
 
 
 def implausible(row: Mapping[str, Any]) -> str | None:
@@ -138,6 +150,8 @@ def _out_of_bounds(top: float, unit: str, kind: str, change: str, metric: str) -
     return None
 
 
+# Why a figure is suspect whose surface by itself reads otherwise.
+UNSTABLE = "its surface, read by itself, gives another value"
 # What is measured where the text names nothing, by the kind of unit; what is counted is named by its classifier (户数).
 _GENERAL = {
     "money": "金额", "ratio": "比例", "area": "面积", "length": "长度", "mass": "重量", "volume": "体积", "power": "功率",

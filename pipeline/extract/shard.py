@@ -17,7 +17,7 @@ from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task, each
 from pipeline.engine.store import read_parquet
 from pipeline.extract import checks
-from pipeline.extract.figures import find_figures
+from pipeline.extract.figures import find_figures, read_again
 from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
@@ -52,7 +52,7 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
     Returns:
         entity_mentions, places, geography, and repaired_documents again for the checks.
     """
-    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet"))
+    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet", task.part))
     mentions: dict[tuple[Any, ...], dict[str, Any]] = {}
     geographies: list[dict[str, Any]] = []
     codes: set[str] = set()
@@ -92,7 +92,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
         staged_figures, and repaired_documents again for the checks.
     """
     folder = Path(task.inputs[0])
-    documents = task.left_in(read_parquet(folder / "repaired_documents.parquet"))
+    documents = task.left_in(read_parquet(folder / "repaired_documents.parquet", task.part))
     suspects: dict[str, list[tuple[int, int, str]]] = {}
     for change in read_parquet(folder / "repairs.parquet").to_pylist():
         if change["status"] in ("inferred", "unresolved") and change["damage"] != "script":
@@ -106,7 +106,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     rows: list[dict[str, Any]] = []
     names = [name for name in table("staged_figures").columns if name not in ("figure_id", "doc_id")]
     for row in each(documents.to_pylist()):
-        for figure in find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], [])):
+        for figure in map(read_again, find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))):
             rows.append(
                 {
                     "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),

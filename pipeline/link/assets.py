@@ -11,7 +11,7 @@ signature_assets = step_assets(
     SIGNATURES,
     outputs={"signatures": t.signatures},
     upstream={"repaired_documents": t.repaired_documents},
-    tasks=after("repair"),
+    tasks=after("repair", t.repaired_documents),
     group="link",
     kinds={"python"},
 )

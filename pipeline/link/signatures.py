@@ -63,7 +63,7 @@ def sign(task: Task) -> dict[str, pa.Table]:
     Returns:
         `signatures`, of the documents that are long enough; one row of documents that are the same to the byte.
     """
-    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet"))
+    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet", task.part))
     signed = {row["doc_id"]: signature(row["text"] or "") for row in each(documents.select(["doc_id", "text"]).to_pylist())}
     rows = [
         {"doc_id": doc_id, "signature": found.tobytes(), "bands": bands(found)}

@@ -26,7 +26,7 @@ def repair_shard(task: Task) -> dict[str, pa.Table]:
     Returns:
         repaired_documents, repairs, and raw_documents again for the checks.
     """
-    raw = task.left_in(read_parquet(Path(task.inputs[0]) / "raw_documents.parquet"))
+    raw = task.left_in(read_parquet(Path(task.inputs[0]) / "raw_documents.parquet", task.part))
     documents: list[dict[str, Any]] = []
     repairs: list[dict[str, Any]] = []
     for row in each(raw.to_pylist()):
