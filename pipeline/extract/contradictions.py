@@ -27,9 +27,9 @@ _DOWN = re.compile(r"(?:下降|降低|降|减少|缩短|缩小|压缩|压减|回
 _FROM = re.compile(r"[由从][^，,。；;]{0,14}$")
 # What is left where somebody took digits out: 从年到年, 20XX年, 增长%
 _LOST = re.compile(
-    r"[从自]年[到至]年|(?:截[至止]|[自从])年(?:以来|底|末|月)|(?<=[，,。；;\n])年月日?(?![\d一-龥]{0,2}报)|20[XxＸ×*]{2}年"
-    r"|(?:增长|下降|达到|完成|占|达|提高|为)[%％](?=[，,。；;、])|[XxＸ×*]{2,}(?:万元|亿元|万亩|万人|公里|[%％]|[个户人家]\b)"
-    r"|(?:收入|产值|投资|资金|贷款|总值)(?:达到?|为|完成)?[万亿]元(?=[，,。；;、])"
+    r"[从自]年[到至]年|截[至止]年(?:底|末|月)|[自从]年(?:以来|底|末|月)|年月(?<=[，,。；;\n]..)|20[XxＸ×*]{2}年"
+    r"|[%％](?<=[长降到成占达高为][%％])(?=[，,。；;、])|[XxＸ×*]{2,}(?:万元|亿元|万亩|万人|公里|[%％])"
+    r"|[万亿]元(?<=[入值资金款成]..)(?=[，,。；;、])"
 )
 _MANY_LOST = 3  # places; then no figure of the text can be trusted
 
@@ -71,8 +71,12 @@ def unfit_sums(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
     Yields:
         Position in `figures` and reason.
     """
+    opened = {(figure.metric or "")[:2] for figure in figures}
+    known = [parts for parts in _COMPLETE if all(part[:2] in opened for part in parts)]
+    if not known:
+        return
     levels = [n for n, f in enumerate(figures) if f.value is not None and f.change == "none" and f.unit != "%" and not f.per]
-    for parts in _COMPLETE:
+    for parts in known:
         found = [next((n for n in levels if (figures[n].metric or "").startswith(part)), None) for part in parts]
         if None in found:
             continue

@@ -75,7 +75,7 @@ def find_figures(
                 answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
-            scope = scopes.at(floor)
+            scope = scopes.at(floor, paragraph)
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))
         carried = (answers[0].metric, paragraph)
