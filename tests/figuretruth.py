@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.extract.figures import Figure
+from pipeline.extract.quantity import Figure
 
 FOLDER = Path(__file__).resolve().parent / "figure_truth"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")

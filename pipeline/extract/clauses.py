@@ -45,6 +45,7 @@ _MID_STOP = re.compile(
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
 _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
+_TO_LIMIT = re.compile(r"(?:高于|低于|超过|不超)([\u4e00-\u9fff]{0,8}(?:限额|上限|下限|红线|控制数))$")
 _PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
 _MANNER_ONLY = re.compile(r"稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体")
 # 是五年前的6.2倍, 为“十二五”时期的1.9倍: what a multiple is held against is no metric
@@ -139,7 +140,8 @@ def _parse(clause: str) -> Before:
     relative = _RELATIVE.search(phrase)
     moved = None if relative else _change().search(phrase)
     if relative:
-        phrase = phrase[: relative.start()]
+        limit = _TO_LIMIT.search(phrase)  # 低于核定限额41.2亿元 says how much the limit is
+        phrase = limit[1] if limit else phrase[: relative.start()]
     elif moved and (pulled := _PULLED.search(phrase)) is not None:  # 拉动经济增长0.3个百分点: its share in growth
         phrase = pulled[0]
         return Before(phrase, pers[-1] if pers else None, "none", respective, False, False)

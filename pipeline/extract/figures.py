@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from pipeline.extract.contradictions import lost_digits, moved_wrong, unfit_sums
 from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.numerals import half_width
 from pipeline.extract.periods import Period, find_periods
 from pipeline.extract.quantities import find_quantities, read_quantity
-from pipeline.extract.quantity import Quantity
+from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
 from pipeline.extract.units import unit_of
 
@@ -28,37 +29,12 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
+_LIMIT = re.compile(r"限额|核定|目标|计划|任务")  # no part of what stays within it
+_ELSEWHERE = re.compile(r"全[国省市球]|世界")  # shares of as many wholes as there are things
 _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure; names, units and meaning as in the contract's table `figures`."""
-
-    start: int
-    end: int
-    surface: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    qualifier: str
-    unit: str
-    kind: str
-    base_value: float | None
-    base_unit: str | None
-    metric: str | None = None
-    per: str | None = None
-    change: str = "none"
-    period_start: dt.date | None = None
-    period_end: dt.date | None = None
-    context: str = ""
-    trust: str = "sound"
-    trust_reason: str | None = None
-    named_from: int = 0  # where the text begins in which a name says whose figure this is
-    whole: str | None = None  # the level of the place that 全省, 全市 or 全县 spoke of last
 
 
 _AT = itemgetter(0)
@@ -99,7 +75,7 @@ def find_figures(
                 answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
-            scope = scopes.at(floor)
+            scope = scopes.at(floor, paragraph)
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))
         carried = (answers[0].metric, paragraph)
@@ -111,7 +87,28 @@ def find_figures(
                 reason = _above_whole(plain, figures[begun : n + 1])
             if reason:
                 figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
+    for n, reason in _contradicted(plain, figures):
+        if figures[n].trust == "sound":
+            figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
     return figures
+
+
+def _contradicted(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
+    """Which figures contradict others of their paragraph, or stand where digits are gone."""
+    lost, many = lost_digits(text)
+    if many:
+        yield from ((n, f"the text has lost its digits in {len(lost)} places") for n in range(len(figures)))
+    yield from moved_wrong(text, figures)
+    first = 0
+    breaks = [match.start() for match in re.finditer(r"\n|$", text)] if figures else []
+    for stop in breaks:
+        last = bisect_left(figures, stop, lo=first, key=lambda figure: figure.start)
+        if last > first:
+            begun = text.rfind("\n", 0, stop) + 1
+            if any(begun <= at < stop for at in lost):
+                yield from ((n, "digits are missing beside it") for n in range(first, last))
+            yield from ((first + n, reason) for n, reason in unfit_sums(figures[first:last]))
+        first = last
 
 
 @lru_cache(maxsize=1 << 16)  # small numbers come again and again
@@ -126,11 +123,9 @@ def read_again(figure: Figure) -> Figure:
     again = reparse(figure.surface)
     if again is None or (again.value, again.lower, again.upper) != (figure.value, figure.lower, figure.upper):
         return replace(figure, trust="suspect", trust_reason=UNSTABLE)
-    return (
-        replace(figure, trust="suspect", trust_reason=UNSTABLE)
-        if again.unit and figure.unit and again.unit != figure.unit
-        else figure
-    )
+    if again.unit and figure.unit and again.unit != figure.unit:  # a coefficient has none
+        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+    return figure
 
 
 def implausible(row: Mapping[str, Any]) -> str | None:
@@ -186,7 +181,7 @@ def _figure(
 def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     """Why the last of a sentence's figures contradicts those before it: 其中 opens a part, which is no larger."""
     part = figures[-1]
-    if part.value is None or part.change != "none" or len(figures) < 2:
+    if part.value is None or part.change != "none" or len(figures) < 2 or _LIMIT.search(part.metric or ""):
         return None
     of_which = text.rfind("其中", figures[0].end, part.start)
     if of_which < 0:
@@ -208,7 +203,7 @@ def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
         group = figures[n:end]
         shares = [figure.value for figure in group if figure.unit == "%" and figure.change == "none" and figure.value is not None]
         lead = text[max(0, group[0].start - 14) : group[0].start]
-        if len(shares) == len(group) > 1 and sum(shares) > 100.5 and _SHARES.search(lead):
+        if len(shares) == len(group) > 1 and sum(shares) > 100.5 and _SHARES.search(lead) and not _ELSEWHERE.search(lead):
             doubts |= dict.fromkeys(range(n, end), f"shares that make {sum(shares):g} % together")
         n = end
     return doubts

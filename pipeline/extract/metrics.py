@@ -56,7 +56,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 _SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支": "下降", "短收": "下降", "超收": "增长"}
-_REST = re.compile(r"(?:[其剩])?(余|合计|共计)(?:下|的)?$")
+_RESTS = ("其余", "剩余", "余下的", "合计", "共计")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
@@ -106,9 +106,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             alone.append(False)
             last = kept
             continue
-        rest = _REST.search(sentence, floor, start)
-        if rest and thing and not before.noun and (verbal or not after):
-            metric = thing if rest[1] == "余" else f"{thing}合计"  # 其余47条; 合计855万元
+        if thing and not before.noun and (verbal or not after) and sentence.endswith(_RESTS, floor, start):
+            metric = thing if sentence[start - 1] not in "计" else f"{thing}合计"  # 其余47条; 合计855万元
         elif sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
         elif _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":

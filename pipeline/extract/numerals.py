@@ -34,6 +34,8 @@ def arabic(digits: str, multiplier: str | None = None) -> float:
     Raises:
         decimal.InvalidOperation: these are no digits.
     """
+    if not multiplier and digits.isdecimal() and digits.isascii():
+        return float(digits)
     if not digits.isascii():
         digits = unicodedata.normalize("NFKC", digits)
     number = Decimal(digits.translate(_SEPARATORS))

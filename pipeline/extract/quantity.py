@@ -1,7 +1,8 @@
-"""A quantity as read from text, before anybody asks what it measures."""
+"""A quantity as read from text, and a figure: a quantity with what it measures and when."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -16,3 +17,30 @@ class Quantity:
     upper: float | None
     qualifier: str
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure; names, units and meaning as in the contract's table `figures`."""
+
+    start: int
+    end: int
+    surface: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    qualifier: str
+    unit: str
+    kind: str
+    base_value: float | None
+    base_unit: str | None
+    metric: str | None = None
+    per: str | None = None
+    change: str = "none"
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    context: str = ""
+    trust: str = "sound"
+    trust_reason: str | None = None
+    named_from: int = 0  # where the text begins in which a name says whose figure this is
+    whole: str | None = None  # the level of the place that 全省, 全市 or 全县 spoke of last

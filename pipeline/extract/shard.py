@@ -242,6 +242,7 @@ FIGURES = Step(
                 "clauses",
                 "periods",
                 "scopes",
+                "contradictions",
             )
         ),
         "reference/units",

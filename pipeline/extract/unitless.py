@@ -69,16 +69,17 @@ def without_unit(text: str) -> Iterator[Quantity]:
     Args:
         text: text with half-width digits.
     """
-    yield from _ratios(text)
+    if any(mark in text for mark in ":：∶"):
+        yield from _ratios(text)
     for match in _BARE.finditer(text):
         yield from _read_bare(text, match)
     for match in _coefficient().finditer(text):
         yield from _read_coefficient(text, match)
-    for match in _DOUBLED.finditer(text):
+    for match in _DOUBLED.finditer(text) if "翻" in text else ():
         yield Quantity(match.start(), match.end(), 1.0, None, None, "exact", "番")
-    for match in _HALVED.finditer(text):
+    for match in _HALVED.finditer(text) if "减半" in text else ():
         yield Quantity(match.start(), match.end(), 50.0, None, None, "exact", "%")
-    for match in _SEVERAL_TIMES.finditer(text):
+    for match in _SEVERAL_TIMES.finditer(text) if "数倍" in text else ():
         yield Quantity(match.start(), match.end(), 1.0, None, None, "more_than", "倍")
 
 

@@ -58,6 +58,7 @@ def units() -> dict[str, Unit]:
         }
 
 
+@cache
 def unit_name(written: str) -> str:
     """A unit as the table writes it: 个百分点 is 百分点, 台（套） is 台(套)."""
     return _ALIASES.get(written, written).translate(_NARROW)

@@ -24,11 +24,13 @@ _SOLVED_BEHIND = re.compile(
     rf"[^，,。；;]{{0,6}}?(?:已|现已|均已|均|得到|成功|当场|现场)[^，,。；;]{{0,3}}?(?:{_SOLVES.pattern})"
 )
 _ALL_SOLVED = re.compile(
-    rf"(?:[，,、]|截至目前|目前|现在?|上述|问题|已经?|均|都|并|得到|如期|按期|逐一)*(?:全部|均已|全都|悉数)[^，,。；;0-9]{{0,4}}?(?:{_SOLVES.pattern})"
+    rf"(?:[\u4e00-\u9fff]{{0,6}}?(?:问题|隐患|事项|线索|诉求|纠纷|信访件|案件|短板))?(?:[，,、]|截至目前|目前|现在?|上述|问题|已经?|均|都|并|得到|如期|按期|逐一)*(?:全部|均已|全都|悉数)[^，,。；;0-9]{{0,4}}?(?:{_SOLVES.pattern})"
 )
 _OBJECT_NOISE = re.compile(r"[已了的共到位完成率]|落实|整改|销号|销账|其中|数量|总数|累计")
 _ITEM = re.compile(r"[条件个处项起宗次例类]")
 _CLAUSE = re.compile(r"[，,。；;：:、]")
+_PART = ("其中", "含", "包括")
+_SO_FAR = re.compile(r"(?:截至|目前|现|其中|已经?|有)+")
 _NEAR = 120  # code points that found and solved may stand apart
 
 
@@ -64,12 +66,27 @@ def pair_issues(figures: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
             continue
         for m in range(n + 1, len(figures)):
             solved = figures[m]
-            if solved["start"] - found["end"] > _NEAR or (roles[m] == "raised" and solved["unit"] == found["unit"]):
+            if solved["start"] - found["end"] > _NEAR:
                 break
-            if roles[m] == "solved" and solved["unit"] == found["unit"] and solved["value"] <= found["value"]:
+            if roles[m] == "raised" and solved["unit"] == found["unit"]:
+                if around[m][0].startswith(_PART) and solved["value"] <= found["value"]:
+                    continue  # 其中重大隐患13条，已整改5388条: what was solved is of the whole
+                break
+            if _answers(solved, found) and roles[m] == "solved":
                 roles[m] = None
                 yield _pair(n, m, found, solved)
                 break
+
+
+def _answers(solved: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    """Whether one figure can count what was solved of another: unit, amount, subject and period allow it."""
+    if solved["unit"] != found["unit"] or not solved["value"] or solved["value"] > found["value"]:
+        return False
+    whose, of = solved.get("subject_id"), found.get("subject_id")
+    if whose and of and whose != of:
+        return False
+    begun, ended = found["period_start"], solved["period_end"]
+    return not (begun and ended and ended < begun)
 
 
 def _pair(n: int, m: int, found: Mapping[str, Any], solved: Mapping[str, Any]) -> Pair:
@@ -82,6 +99,8 @@ def _role(row: Mapping[str, Any], clause: str, behind: str) -> str | None:
     if row["kind"] != "count" or not row["value"] or not _ITEM.fullmatch(row["unit"]):
         return None
     metric = row["metric"] or ""
+    if _SO_FAR.fullmatch(clause) and "已" in clause and _SOLVES.match(behind):
+        return "solved"  # 目前已有70个整改到位
     if not clause.strip("其中有的") and _SOLVED_BEHIND.match(behind) and not _ISSUES.match(behind):
         return "solved"  # 发现的96个问题中，91个已整改到位
     solves = max(_SOLVES.finditer(clause), key=lambda match: match.start(), default=None)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.figures import UNSTABLE, Figure, find_figures, implausible, read_again, reparse
+from pipeline.extract.figures import UNSTABLE, find_figures, implausible, read_again, reparse
+from pipeline.extract.quantity import Figure
 from tests.casefiles import TRUTH, cases
 from tests.figuretruth import FOLDER, Verdict, compare, parse, read, rewritten
 

@@ -15,6 +15,8 @@ from pipeline.extract.scopes import Scopes
         ("某省某市。\n在雪山镇，种植", "某省某市。\n", None),
         ("据县统计局数据，上半年", "据县统计局数据", None),
         ("雪山镇很美。我市接待", "雪山镇很美。我市", "prefecture"),
+        ("全市增长9%，其中白银区增长10%。收入", "全市增长9%，其中白银区增长10%。", "prefecture"),
+        ("全市增长9%，其中白银区增长", "全市", "prefecture"),
         ("全自治区新增", "全自治区", "province"),
         ("雪山镇全镇种植", "", None),
         ("草海镇和全县域旅游", "", None),
@@ -22,8 +24,8 @@ from pipeline.extract.scopes import Scopes
     ],
 )
 def test_at(text: str, behind: str, level: str | None) -> None:
-    assert Scopes(text).at(len(text)) == (len(behind), level)
+    assert Scopes(text).at(len(text), text.rfind("\n") + 1) == (len(behind), level)
 
 
 def test_level_is_that_of_the_text_before_it_is_said() -> None:
-    assert Scopes("完成投资3亿元。全省增长").at(4) == (0, "province")
+    assert Scopes("完成投资3亿元。全省增长").at(4, 0) == (0, "province")

@@ -49,6 +49,19 @@ def test_rate() -> None:
     assert (pair.found, pair.resolved, pair.resolution_rate) == (0, 1, 0.75)
 
 
+def test_of_one_subject() -> None:
+    rows = [asdict(figure) | {"subject_id": name} for figure, name in zip(
+        find_figures("甲乡排查问题40个。乙乡整改30个。"), ("a", "b"), strict=True
+    )]  # fmt: skip
+    assert list(pair_issues(rows)) == []
+    assert len(list(pair_issues([row | {"subject_id": "a"} for row in rows]))) == 1
+
+
+def test_of_one_period() -> None:
+    figures = find_figures("2023年排查问题40个。2021年整改30个。")
+    assert list(pair_issues([asdict(figure) for figure in figures])) == []
+
+
 def test_gold(shared: Path) -> None:
     """The pairs of the shared documents, and no others."""
     gold = [json.loads(line) for line in (shared / "gold" / "issue_resolution.jsonl").read_text("utf-8").splitlines()]
