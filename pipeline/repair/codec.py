@@ -23,12 +23,15 @@ from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language
 from pipeline.repair.language_model import language_model, rare_characters, rare_share
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
+from pipeline.repair.signs import LATIN1, LOST, RARE, Look, look
 
 # Results with nothing left: UTF-8 of U+FFFD read as GBK, and uninitialised memory.
 _UNRECOVERABLE = re.compile("(?:锟斤拷|锟斤|斤拷){2,}锟?|锟斤拷|烫(?:烫){3,}|屯(?:屯){5,}")
 _HIGH = "\x80-\xff" + "".join(map(re.escape, WINDOWS))
 _LATIN_RUN = re.compile(rf"[{_HIGH}](?:[\x20-\x7e\ufffd{_HIGH}]*[{_HIGH}\ufffd?])?")
 _LATIN_SIGN = re.compile(rf"[\x80-\xff][{_HIGH}]")
+_NONSENSE = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")  # each of the unrecoverable results holds one of these
+_BLANK = " \t\r"
 _ROUNDS = 3  # a page may have been misread more than once
 _RARE_SHARE = 0.1  # of the characters of a line that may be misread; sound lines seldom reach it
 _SOUND = -8.5  # nats a character: text likelier than this is sound
@@ -64,8 +67,31 @@ class _Way:
 
 
 def suspicious(text: str) -> bool:
-    """Whether a text is worth a closer look."""
-    return _triage().search(text) is not None
+    """Whether any line of a text is worth a closer look: a Latin sign, a lost character, nonsense, many rare characters."""
+    seen = look(text)
+    if seen.present & LOST:
+        return _triage().search(text) is not None
+    if seen.present & LATIN1 and _LATIN_SIGN.search(text):
+        return True
+    if any(nonsense in text for nonsense in _NONSENSE):
+        return True
+    return bool(seen.present & RARE) and any(_likelihood(body).mean <= _SOUND for body in _rare_lines(text, seen))
+
+
+def _rare_lines(text: str, seen: Look) -> Iterator[str]:
+    """The lines full of rare characters, among those in which one stands beside another, or next but one."""
+    rare = (seen.kinds & RARE) != 0
+    near = rare[:-1] & rare[1:]
+    near[:-1] |= rare[:-2] & rare[2:]
+    done = 0
+    for place in np.flatnonzero(near).tolist():
+        if place >= done:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            done = len(text) if end < 0 else end
+            body = text[start:done].strip(_BLANK)
+            if np.count_nonzero(rare[start:done]) >= _RARE_SHARE * len(body):
+                yield body
 
 
 def find(text: str) -> list[Edit]:
@@ -166,7 +192,7 @@ def _wreck(line: str, shift: int) -> list[Edit]:
 
 
 def _span(span: str, shift: int, session: _Session, only_known: bool = False) -> list[Edit]:
-    body = span.strip(" \t\r")  # other white space may be a misread byte
+    body = span.strip(_BLANK)  # other white space may be a misread byte
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)
