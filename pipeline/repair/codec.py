@@ -12,7 +12,6 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
@@ -59,7 +58,8 @@ class _Way:
             return search(units, self.lost[1], language=language) if units else None
         whole = text
         for written, read in self.steps:
-            again = _again(whole, written, read)
+            data = _written(whole, written)
+            again = _again(whole, data, read) if data else None
             if again is None:
                 return None
             whole = again
@@ -303,16 +303,16 @@ def _misreadings(body: str) -> list[Misreading]:
 
 
 def _written(text: str, charset: str) -> bytes | None:
-    """The bytes that a text was read from, if it was read in this charset."""
-    with suppress(UnicodeEncodeError, ValueError):
-        return bytes(WINDOWS.get(char, ord(char)) for char in text) if charset == "cp1252" else text.encode(charset)
-    return None
-
-
-def _again(text: str, written: str, read: str) -> str | None:
-    data = _written(text, written)
-    if data is None or data.isascii():
+    """The bytes that a text was read from, if it was read in this charset and is not ASCII alone."""
+    try:
+        data = bytes(WINDOWS.get(char, ord(char)) for char in text) if charset == "cp1252" else text.encode(charset)
+    except (UnicodeEncodeError, ValueError):
         return None
+    return None if data.isascii() else data
+
+
+def _again(text: str, data: bytes, read: str) -> str | None:
+    """The bytes of a text read in another charset, if that gives another text."""
     try:
         again = data.decode(read)
     except UnicodeDecodeError:
@@ -324,8 +324,11 @@ def _again(text: str, written: str, read: str) -> str | None:
 def _lossless(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Every other reading of a text that loses nothing."""
     for written in ("latin-1", "cp1252", "gb18030", "cp950", "big5hkscs"):
+        data = _written(text, written)
+        if data is None:
+            continue
         for read in ("utf-8", "gb18030", "cp950", "big5hkscs", "latin-1", "cp1252"):
-            again = _again(text, written, read)
+            again = _again(text, data, read)
             if again is not None:
                 yield (written, read), again
 
