@@ -89,6 +89,7 @@ def ours(text: Mapping[str, Any]) -> list[Found]:
 
 def count(text: Mapping[str, Any], found: Iterable[Found], types: Sequence[str] = TYPES) -> dict[str, Count]:
     """Count what was found in a text against its gold, by type; `code` and `role` count what right ones say besides."""
+    types = [kind for kind in types if kind in text.get("types", TYPES)]
     counts = {kind: Count() for kind in (*types, "code", "role")}
     answers = [(entity, {_fold(name) for name in entity.names}) for entity in found if entity.type in types]
     used: set[int] = set()

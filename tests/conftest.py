@@ -22,7 +22,11 @@ def shared() -> Path:
 @pytest.fixture
 def some_raw(tmp_path: Path) -> Path:
     """A raw folder of a few samples, for tests that change it."""
-    folder = tmp_path / "raw"
+    return few_samples(tmp_path / "raw")
+
+
+def few_samples(folder: Path) -> Path:
+    """Copy a few samples to a folder."""
     folder.mkdir()
     for path in sorted(RAW.rglob("*.txt"))[-4:]:
         shutil.copy(path, folder)

@@ -16,15 +16,35 @@ from pipeline.cli.errors import Refused, Unusable
 
 
 @click.command()
-@click.argument("raw", type=click.Path(path_type=Path), default=Path("raw"))
+@click.argument("raw", default="raw")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases.")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; 0 takes one a core.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does the work.")
+@click.option("--address", default="auto", show_default=True, help="Of the Ray cluster's head.")
+@click.option(
+    "--limit", type=click.FloatRange(min=0), default=300.0, show_default=True, help="Seconds that one document may take; 0: any."
+)
+@click.option(
+    "--wait", type=click.FloatRange(min=0), default=86400.0, show_default=True, help="Seconds to wait for another run; 0: none."
+)
 @click.option("--facts-only", is_flag=True, help="Leave out of the release what repeats its authors' words.")
 @click.option("--accept-change", metavar="REASON", help="Publish although much has changed since the last release, and say why.")
 @click.option("--keep", type=click.IntRange(min=0), default=7, show_default=True, help="Releases that stay; 0 keeps all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def run(raw: Path, out: Path, workers: int, facts_only: bool, accept_change: str | None, keep: int, as_json: bool) -> None:
-    """Turn the raw files below RAW into a release.
+def run(
+    raw: str,
+    out: Path,
+    workers: int,
+    engine: str,
+    address: str,
+    limit: float,
+    wait: float,
+    facts_only: bool,
+    accept_change: str | None,
+    keep: int,
+    as_json: bool,
+) -> None:
+    """Turn the raw files below RAW, a folder or a URL, into a release.
 
     A release that has moved too far from the last one (rows, counties, damage) is refused until --accept-change
     gives the reason. Exits with 1 where nothing could be published; the last release then stays.
@@ -33,9 +53,11 @@ def run(raw: Path, out: Path, workers: int, facts_only: bool, accept_change: str
     Examples:
       xianqing run                          raw/ into output/latest
       xianqing run pages --out /data/out    another folder, elsewhere
+      xianqing run s3://bucket/pages        from an object store (pip install 'xianqing[s3]')
       xianqing run --accept-change "the crawl of Shaanxi was taken out"
     """
     # Dagster takes a second to import; only this command needs it.
+    from pipeline.engine.lock import Busy, only_run
     from pipeline.ingest.discovery import NoRawFiles, discover
 
     console = Console(stderr=True)
@@ -45,17 +67,23 @@ def run(raw: Path, out: Path, workers: int, facts_only: bool, accept_change: str
         raise Unusable(str(problem)) from None
     if accept_change is not None and not accept_change.strip():
         raise click.BadParameter("say why the change is right", param_hint="--accept-change")
-    with _progress(console):
-        failure = _materialize(
-            {
-                "raw": str(raw),
-                "out": str(out),
-                "workers": workers,
-                "facts_only": facts_only,
-                "accept_change": accept_change or "",
-                "keep": keep,
-            }
-        )
+    config = {
+        "raw": raw if "://" in raw or engine == "local" else str(Path(raw).resolve()),
+        # Workers on other machines do not stand where this process stands.
+        "out": str(out.resolve() if engine == "ray" else out),
+        "workers": workers,
+        "engine": engine,
+        "address": address,
+        "limit": limit,
+        "facts_only": facts_only,
+        "accept_change": accept_change or "",
+        "keep": keep,
+    }
+    try:
+        with only_run(out, wait, console.print), _progress(console):
+            failure = _materialize(config)
+    except Busy as problem:
+        raise Refused(str(problem)) from None
     summary = _summary(out)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
@@ -32,14 +33,31 @@ class Relations:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, tables: Mapping[str, pa.Table]) -> Relations:
-        """Tables that are in memory already; the rows are copied."""
-        db = connect()
+    def of(cls, tables: Mapping[str, pa.Table], schema: str = "main") -> Relations:
+        """Tables that are in memory already; the rows are copied.
+
+        Args:
+            tables: the rows.
+            schema: the schema that has them; `schema.name` finds them.
+        """
+        relations = cls(connect(), tuple(tables))
+        relations.db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for name, rows in tables.items():
-            db.register("incoming", rows)
-            db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
-        db.unregister("incoming")
-        return cls(db, tuple(tables))
+            relations.db.register("incoming", rows)
+            relations.db.execute(f'CREATE TABLE {schema}."{name}" AS SELECT * FROM incoming')
+            relations.db.unregister("incoming")
+        return relations
+
+    @classmethod
+    def empty(cls, schemas: Mapping[str, pa.Schema]) -> Relations:
+        """Tables without rows, to which rows can be appended."""
+        return cls.of({name: schema.empty_table() for name, schema in schemas.items()})
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table that is in memory."""
+        self.db.register("incoming", rows)
+        self.db.execute(f'INSERT INTO "{name}" SELECT * FROM incoming')
+        self.db.unregister("incoming")
 
     @classmethod
     def of_files(cls, files: Mapping[str, Sequence[Path]], spill: Path | None = None) -> Relations:
@@ -52,11 +70,10 @@ class Relations:
         Raises:
             duckdb.Error: a file is missing or damaged.
         """
-        db = connect(spill)
+        relations = cls(connect(spill), tuple(files))
         for name, paths in files.items():
-            listed = ", ".join(quoted(path) for path in paths)
-            db.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
-        return cls(db, tuple(files))
+            relations.db.execute(f'CREATE VIEW "{name}" AS {from_files(paths)}')
+        return relations
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that a query gives; for few rows."""
@@ -103,8 +120,15 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     db = duckdb.connect(config={"memory_limit": MEMORY})
     if spill is not None:
-        db.execute(f"SET temp_directory = {quoted(spill)}")
+        spill.mkdir(parents=True, exist_ok=True)
+        # Its own folder: two connections would write over each other's files. DuckDB makes and removes it.
+        db.execute(f"SET temp_directory = {quoted(spill / uuid4().hex)}")
     return db
+
+
+def from_files(paths: Iterable[str | Path]) -> str:
+    """The query for the rows of some Parquet files, in their order."""
+    return f"SELECT * FROM read_parquet([{', '.join(quoted(path) for path in paths)}])"
 
 
 def regular(batches: Iterable[pa.RecordBatch], size: int = BATCH) -> Iterator[pa.RecordBatch]:
@@ -135,7 +159,7 @@ def grouped(batches: Iterable[pa.RecordBatch], rows: int, size: int) -> Iterator
     """
     held: list[pa.RecordBatch] = []
     n = weight = 0
-    for batch in regular(batches):
+    for batch in regular(batches, 128):
         heavy = _weight(batch)
         if held and (n + batch.num_rows > rows or weight + heavy > size):
             yield pa.Table.from_batches(held)

@@ -353,12 +353,26 @@ staged_figures = Table(
     "staged_figures",
     "One row a figure, before it is tied to an entity.",
     "每行一个数据（尚未关联实体）。",
-    tuple(field for field in figures.fields if field.name not in ("subject_id", "county_code")),
+    (*(field for field in figures.fields if field.name not in ("subject_id", "county_code")), f.named_from, f.whole),
     ("figure_id",),
     sort_by=("doc_id", "start", "figure_id"),
 )
+signatures = Table(
+    "signatures",
+    "One row a document: what tells near-identical ones.",
+    "每行一篇文档：用于识别近似重复文档。",
+    (f.doc_id, f.signature, f.bands),
+    ("doc_id",),
+)
+failures = Table(
+    "failures",
+    "One row a document that made a step fail.",
+    "每行一篇导致步骤失败的文档。",
+    (f.doc_id, f.detail),
+    ("doc_id",),
+)
 
-STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures)
+STAGED = (raw_documents, repaired_documents, entity_mentions, places, geography, staged_figures, signatures, failures)
 
 _BY_NAME = {table.name: table for table in (*PUBLISHED, *STAGED)}
 

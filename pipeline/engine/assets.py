@@ -1,6 +1,8 @@
 """How a step becomes Dagster assets: one factory for all steps, so that each step's `assets.py` stays thin."""
 
-from collections.abc import Callable, Mapping, Sequence
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
@@ -8,8 +10,12 @@ import dagster as dg
 from pipeline.contract.render.dagster import check_result, check_spec, definition_metadata, preview
 from pipeline.contract.tables import Table
 from pipeline.engine.local import run
+from pipeline.engine.lock import Busy, only_run
+from pipeline.engine.plan import cut
+from pipeline.engine.ray import RayMissing, on_ray
 from pipeline.engine.step import Step, Task, combine
 from pipeline.engine.store import Missing, Store, read_parquet
+from pipeline.engine.workers import WorkerDied
 from pipeline.engine.workspace import Workspace
 
 OWNERS = ["team:xianqing"]
@@ -53,7 +59,9 @@ def step_assets(
 
     @dg.multi_asset(name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks])
     def assets(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
-        result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers)
+        with at_work(workspace, context):
+            do = on_ray(workspace.address, workspace.limit) if workspace.engine == "ray" else None
+            result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers, workspace.limit, do)
         reused = sum(receipt.reused for receipt in receipts)
         context.log.info(f"{len(receipts)} shards, {reused} of them reused")
         store = Store(workspace.out)
@@ -74,17 +82,35 @@ def step_assets(
     return assets
 
 
-def after(step: str) -> Callable[[Workspace], list[Task]]:
-    """Tasks made of a step's present result, one a shard."""
+@contextmanager
+def at_work(workspace: Workspace, context: dg.AssetExecutionContext) -> Iterator[None]:
+    """Have the output folder to oneself; what no retry mends becomes a failure that says what to do."""
+    try:
+        with only_run(workspace.out, workspace.wait, context.log.warning):
+            yield
+    except (Busy, WorkerDied, RayMissing) as problem:
+        raise dg.Failure(str(problem), allow_retries=False) from None
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise dg.Failure(
+            f"no room left for {workspace.out}: {problem.strerror}; free some and run again, what is done is kept and the "
+            "last release stays",
+            allow_retries=False,
+        ) from None
+
+
+def after(step: str, by: Table) -> Callable[[Workspace], list[Task]]:
+    """Tasks made of a step's present result: one a shard, several where a shard holds a great container.
+
+    Args:
+        step: the step before.
+        by: its table of documents, whose size counts.
+    """
 
     def tasks(workspace: Workspace) -> list[Task]:
         store = Store(workspace.out)
-        result = _sound(store, step)
-        return [
-            Task(key, (str(folder),), n_bytes=sum(f.stat().st_size for f in folder.iterdir()))
-            for key in result.keys
-            if (folder := store.folder(step, key))
-        ]
+        return [task for key in _sound(store, step).keys for task in cut(key, store.folder(step, key), by)]
 
     return tasks
 

@@ -1,27 +1,27 @@
-"""Run the tasks of a step on this machine: in this process where there is little to do, else in a pool.
+"""Run the tasks of a step on this machine: in this process where there is little to do, else in workers.
 
-Results that are in the store already are not made again. Another engine needs only its own `run` with
-the same arguments; the tasks, their results and their keys are the same.
+Planning and settling are the same for every engine; another one needs only its own way of doing what is left to do.
 """
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from multiprocessing import get_context
+from pathlib import Path
 
 from pipeline.contract.checks import Tally
-from pipeline.engine.step import Step, Task, combine
+from pipeline.engine.attempt import key_of, perform
+from pipeline.engine.step import Step, Task
 from pipeline.engine.store import Receipt, Result, Store
+from pipeline.engine.workers import LIMIT, Job, work
 
-# Below this many bytes of fresh input a pool costs more than it saves.
+# Below this many bytes of fresh input processes cost more than they save.
 POOL_FROM_BYTES = 4_000_000
 
 Reporter = Callable[[str, int, int], None]
+Doer = Callable[[Step, Sequence[Job], str], Iterable[tuple[int, Receipt]]]
 _reporter: ContextVar[Reporter | None] = ContextVar("reporter", default=None)
 
 
@@ -42,30 +42,9 @@ def tell(step: str, done: int, total: int) -> None:
         reporter(step, done, total)
 
 
-def perform(step: Step, task: Task, out: str) -> Receipt:
-    """Do one task: make its tables, look at them, keep them.
-
-    Args:
-        step: what to do.
-        task: with what.
-        out: the output folder.
-
-    Returns:
-        The receipt, reused where the result was there already.
-    """
-    store = Store(out)
-    key = combine(step.name, step.version, task.key)
-    done = store.receipt(step.name, key)
-    if done:
-        return done
-    begun = time.monotonic()
-    tables = step.process(task)
-    tallies = {check.name: check.look(tables) for check in step.checks}
-    kept = {name: tables[name] for name in step.shown}
-    return store.write(step.name, key, kept, tallies, round(time.monotonic() - begun, 3))
-
-
-def run(step: Step, tasks: Sequence[Task], out: str, workers: int = 0) -> tuple[Result, list[Receipt]]:
+def run(
+    step: Step, tasks: Sequence[Task], out: str, workers: int = 0, limit: float = LIMIT, do: Doer | None = None
+) -> tuple[Result, list[Receipt]]:
     """Do all tasks of a step and settle its result.
 
     Args:
@@ -73,50 +52,60 @@ def run(step: Step, tasks: Sequence[Task], out: str, workers: int = 0) -> tuple[
         tasks: the shards, in the order in which their rows shall stand.
         out: the output folder.
         workers: processes; 0 takes one a core.
+        limit: seconds that one document may take; 0 is no limit.
+        do: does what is left to do, where not this machine does it; what is one task over all shards stays here.
 
     Returns:
         The step's result with the verdicts of its checks, and the receipts in the order of the tasks.
     """
-    store = Store(out)
-    receipts: dict[int, Receipt] = {}
-    fresh = []
-    for i, task in enumerate(tasks):
-        done = store.receipt(step.name, combine(step.name, step.version, task.key))
-        if done:
-            receipts[i] = done
-        else:
-            fresh.append(i)
+    receipts = plan(step, tasks, out)
+    jobs = [(i, task) for i, task in enumerate(tasks) if i not in receipts]
     tell(step.name, len(receipts), len(tasks))
-    workers = min(workers or os.cpu_count() or 1, len(fresh))
-    if workers > 1 and sum(tasks[i].n_bytes for i in fresh) >= POOL_FROM_BYTES:
-        for i, receipt in _in_pool(step, tasks, fresh, out, workers):
-            receipts[i] = receipt
-            tell(step.name, len(receipts), len(tasks))
-    else:
-        for i in fresh:
-            receipts[i] = perform(step, tasks[i], out)
-            tell(step.name, len(receipts), len(tasks))
-    ordered = [receipts[i] for i in range(len(tasks))]
+    shards = any(task.n_bytes for _, task in jobs)
+    for i, receipt in do(step, jobs, out) if do and shards else _here(step, jobs, out, workers or os.cpu_count() or 1, limit):
+        receipts[i] = receipt
+        tell(step.name, len(receipts), len(tasks))
+    return settle(step, receipts, out)
+
+
+def plan(step: Step, tasks: Sequence[Task], out: str) -> dict[int, Receipt]:
+    """The receipts of the tasks that are done already, by their place."""
+    store = Store(out)
+    done = ((i, store.receipt(step.name, key_of(step, task))) for i, task in enumerate(tasks))
+    return {i: receipt for i, receipt in done if receipt}
+
+
+def settle(step: Step, receipts: Mapping[int, Receipt], out: str) -> tuple[Result, list[Receipt]]:
+    """Add up what the checks saw and say what the step's result now is."""
+    ordered = [receipts[i] for i in sorted(receipts)]
     totals = {check.name: Tally(0, 0) for check in step.checks}
     for receipt in ordered:
         for name, (wrong, seen) in receipt.tallies.items():
             totals[name] += Tally(wrong, seen)
     verdicts = [check.judge(totals[check.name]) for check in step.checks]
-    return store.settle(step.name, [r.key for r in ordered], verdicts), ordered
+    return Store(out).settle(step.name, [r.key for r in ordered], verdicts), ordered
 
 
-def _in_pool(step: Step, tasks: Sequence[Task], fresh: Sequence[int], out: str, workers: int) -> Iterator[tuple[int, Receipt]]:
-    """Receipts as they come; no more tasks are under way than the workers can soon take."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["pyarrow", step.process.__module__])
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting = iter(fresh)
-        under_way: dict[Future[Receipt], int] = {}
-        while True:
-            while len(under_way) < 2 * workers and (i := next(waiting, None)) is not None:
-                under_way[pool.submit(perform, step, tasks[i], out)] = i
-            if not under_way:
-                return
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield under_way.pop(future), future.result()
+def _here(step: Step, jobs: Sequence[Job], out: str, workers: int, limit: float) -> Iterator[tuple[int, Receipt]]:
+    """Do the jobs in this process or in workers; in workers also where the last try in this process did not come back."""
+    attempt = Store(out).root / step.name / ".attempt"
+    n_bytes = sum(task.n_bytes for _, task in jobs)
+    several = min(workers, len(jobs)) > 1 and n_bytes >= POOL_FROM_BYTES
+    if several or (attempt.exists() and n_bytes):  # a task over all shards has no bytes of its own, and no documents
+        yield from work(step, jobs, out, min(workers, len(jobs)), limit)
+        attempt.unlink(missing_ok=True)
+    else:
+        with _attempted(attempt):
+            for i, task in jobs:
+                yield i, perform(step, task, out)
+
+
+@contextmanager
+def _attempted(path: Path) -> Iterator[None]:
+    """A mark that stays only where this process dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)

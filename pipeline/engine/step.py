@@ -8,15 +8,23 @@ nothing else, has its results made anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
+from operator import itemgetter
 from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.contract.checks import Check, Tables
 from pipeline.contract.relations import Relations
 
+T = TypeVar("T")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -29,12 +37,24 @@ class Task:
         inputs: the files or shard folders it is made of.
         names: what each input is called where the path does not say it (sources of raw files).
         n_bytes: size of the input, for planning.
+        without: documents that are left out, since they made the step fail, each with how. By their id, raw files by
+            their source.
+        part: row groups of the first table of its input, the first and the one after the last; None is all of it.
     """
 
     key: str
     inputs: tuple[str, ...]
     names: tuple[str, ...] = ()
     n_bytes: int = 0
+    without: tuple[tuple[str, str], ...] = ()
+    part: tuple[int, int] | None = None
+
+    def left_in(self, documents: pa.Table) -> pa.Table:
+        """The rows of documents that are not left out."""
+        if not self.without:
+            return documents
+        out = pa.array([document for document, _ in self.without], pa.string())
+        return documents.filter(pc.invert(pc.is_in(documents["doc_id"], value_set=out)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,34 @@ class Step:
     def version(self) -> str:
         """Code version: sixteen hex digits."""
         return code_version(("contract/fields.py", "contract/tables.py", *self.code), self.distributions)
+
+
+Hearer = Callable[[str], None]
+_hearer: ContextVar[Hearer | None] = ContextVar("hearer", default=None)
+
+
+@contextmanager
+def heard_by(hearer: Hearer) -> Iterator[None]:
+    """Have `hearer` told of each document that a step takes up while the block runs; of "" once it is through."""
+    token = _hearer.set(hearer)
+    try:
+        yield
+    finally:
+        _hearer.reset(token)
+
+
+def each(documents: Iterable[T], name: Callable[[Any], str] = itemgetter("doc_id")) -> Iterator[T]:
+    """Take up documents one by one and say so, so that the one is known that makes a step fail.
+
+    Args:
+        documents: rows of documents.
+        name: what a document is called.
+    """
+    hearer = _hearer.get() or (lambda _: None)
+    for document in documents:
+        hearer(name(document))
+        yield document
+    hearer("")
 
 
 @cache

@@ -5,11 +5,13 @@
     <out>/.stage/<step>/current.json             the keys that make up the step's present result
 
 A task's folder is written under a temporary name and renamed, so a killed run leaves nothing half done
-and a second run finds what is there. What a release looks like belongs in `pipeline.publish`.
+and a second run finds what is there. A file that is no longer what its receipt says counts as not done. What
+a release looks like belongs in `pipeline.publish`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,7 +29,8 @@ from pipeline.contract.relations import grouped
 from pipeline.contract.tables import table
 from pipeline.engine.step import combine
 
-ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 64_000_000
+# A row group is what the next step takes up at a time, where a task has a part of a table.
+ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Receipt:
         rows: rows of each table.
         tallies: of each check, how many were wrong and how many were seen.
         seconds: time it took.
+        files: of each file, its size in bytes, the time it was written at in ns, and its SHA-256.
         reused: whether the result was there already.
     """
 
@@ -46,6 +50,7 @@ class Receipt:
     rows: Mapping[str, int]
     tallies: Mapping[str, tuple[int, int]]
     seconds: float
+    files: Mapping[str, tuple[int, int, str]] = field(default_factory=dict, compare=False)
     reused: bool = field(default=False, compare=False)
 
 
@@ -84,17 +89,25 @@ class Store:
         return self.root / step / key
 
     def receipt(self, step: str, key: str) -> Receipt | None:
-        """The receipt of a task that is done, else None."""
+        """The receipt of a task that is done and whole, else None."""
+        folder = self.folder(step, key)
         try:
-            data = json.loads((self.folder(step, key) / "receipt.json").read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            data = json.loads((folder / "receipt.json").read_text("utf-8"))
+            receipt = Receipt(
+                data["key"],
+                {name: int(n) for name, n in data["rows"].items()},
+                {name: (int(wrong), int(seen)) for name, (wrong, seen) in data["tallies"].items()},
+                float(data["seconds"]),
+                {name: (int(size), int(time), str(digest)) for name, (size, time, digest) in data["files"].items()},
+                reused=True,
+            )
+            whole = all(_unchanged(folder / name, *told) for name, told in receipt.files.items())
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
-        return Receipt(
-            data["key"],
-            data["rows"],
-            {k: (v[0], v[1]) for k, v in data["tallies"].items()},
-            data["seconds"],
-            reused=True,
+        return (
+            receipt
+            if whole and receipt.key == key and {f"{name}.parquet" for name in receipt.rows} <= receipt.files.keys()
+            else None
         )
 
     def write(
@@ -111,7 +124,8 @@ class Store:
         temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
         try:
             rows = {name: write_parquet(table_, temporary / f"{name}.parquet") for name, table_ in tables.items()}
-            receipt = Receipt(key, rows, {name: (t.wrong, t.seen) for name, t in tallies.items()}, seconds)
+            files = {path.name: _told(path) for path in sorted(temporary.iterdir())}
+            receipt = Receipt(key, rows, {name: (t.wrong, t.seen) for name, t in tallies.items()}, seconds, files)
             (temporary / "receipt.json").write_text(json.dumps(asdict(receipt), ensure_ascii=False), "utf-8")
             if target.exists():  # left by a run that was killed before its receipt, or by one beside this
                 shutil.rmtree(target)
@@ -141,9 +155,9 @@ class Store:
         """
         try:
             data = json.loads((self.root / step / "current.json").read_text("utf-8"))
-        except FileNotFoundError:
+            return Result(data["step"], tuple(data["keys"]), tuple(data["verdicts"]), tuple(data["blocked"]))
+        except (OSError, ValueError, TypeError, KeyError):
             raise Missing(f"the step {step} has no result below {self.root}; materialize it first") from None
-        return Result(data["step"], tuple(data["keys"]), tuple(data["verdicts"]), tuple(data["blocked"]))
 
     def files(self, step: str, name: str) -> list[Path]:
         """The Parquet files of one table of a step's present result, in order."""
@@ -159,16 +173,49 @@ def write_parquet(rows: pa.Table | pa.RecordBatchReader, path: Path) -> int:
     """Write a table the way all stage files are written; the number of its rows."""
     batches = rows.to_batches() if isinstance(rows, pa.Table) else rows
     n = 0
-    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
+    with pq.ParquetWriter(path, rows.schema, compression="zstd", write_page_checksum=True) as writer:
         for group in grouped(batches, ROW_GROUP, ROW_GROUP_BYTES):
             writer.write_table(group, row_group_size=group.num_rows)
             n += group.num_rows
     return n
 
 
-def read_parquet(path: str | Path) -> pa.Table:
-    """Read one Parquet file with the types it was written with."""
-    return pq.ParquetFile(path).read()
+def read_parquet(path: str | Path, part: tuple[int, int] | None = None) -> pa.Table:
+    """Read one Parquet file with the types it was written with.
+
+    Args:
+        path: the file.
+        part: the first row group and the one after the last; None reads all.
+    """
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    return file.read() if part is None else file.read_row_groups(range(*part))
+
+
+def parts(path: Path, size: int) -> list[tuple[tuple[int, int], int]]:
+    """Row groups of a file in runs of about `size` bytes of values, each with its bytes; one run at least."""
+    metadata = pq.read_metadata(path)
+    found: list[tuple[tuple[int, int], int]] = []
+    begin = weight = 0
+    for n in range(metadata.num_row_groups):
+        heavy = metadata.row_group(n).total_byte_size
+        if n > begin and weight + heavy > size:
+            found.append(((begin, n), weight))
+            begin, weight = n, 0
+        weight += heavy
+    return [*found, ((begin, metadata.num_row_groups), weight)]
+
+
+def _told(path: Path) -> tuple[int, int, str]:
+    """What a receipt says of a file."""
+    status = path.stat()
+    with path.open("rb") as file:
+        return status.st_size, status.st_mtime_ns, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unchanged(path: Path, size: int, time: int, digest: str) -> bool:
+    """Whether a file is what was written; it is read only where its time says that it was touched."""
+    status = path.stat()
+    return status.st_size == size and (status.st_mtime_ns == time or _told(path)[2] == digest)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ entity_assets = step_assets(
     ENTITIES,
     outputs={"entity_mentions": t.entity_mentions, "places": t.places, "geography": t.geography},
     upstream={"repaired_documents": t.repaired_documents},
-    tasks=after("repair"),
+    tasks=after("repair", t.repaired_documents),
     group="extract",
     kinds={"python"},
 )
@@ -18,7 +18,7 @@ figure_assets = step_assets(
     FIGURES,
     outputs={"figures": t.staged_figures},
     upstream={"repaired_documents": t.repaired_documents, "repairs": t.repairs},
-    tasks=after("repair"),
+    tasks=after("repair", t.repaired_documents),
     group="extract",
     kinds={"python"},
 )

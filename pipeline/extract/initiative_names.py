@@ -36,6 +36,18 @@ _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广
 _LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身"))
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
+# What a place set up, where no list has the word behind its name: 实行“红黄牌”预警, 制定“…”四议流程.
+_SETS_UP = re.compile(
+    "(?:推行|实行|实施|推广|探索|建立|建立健全|创新|首创|组织|启动|制定|推出|采取|采用|运用|开通|搭建|上线|接入|开设|构建|打造)"
+    f"(?:了|好|出|起)?(?:[{_HAN}]{{2,8}}的)?$"
+)
+_OPEN_HEAD = re.compile(f"([{_HAN}]{{2,4}}?)(?=[，。；、,;！）)\\s]|$|建设|试点)")
+# Things, places and people are no way of working: 打造“一村一品”示范村, 组织“轻骑兵”宣讲队.
+_NO_WAY_OF_WORKING = re.compile(
+    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|发展|活动|体验|产品|景区|名片"
+)
+_CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
+_CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{_HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
 _NOT_AFTER = re.compile(
     "要求|问题|目标|任务|方针|意识|精神|原则|重要思想|战略布局|总体布局|队伍|作风|时期|期间|规划纲要|末|节|重阳|劳动|建党|建军|"
@@ -48,6 +60,7 @@ _NOT_IN_MODIFIER = re.compile(
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
     f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|战役|突击战|改革)"
+    f"|(?:\\d{{1,3}}|[一二三五十]+|半)(?:分钟|小时)[{_HAN}]{{0,8}}圈"
     f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
 )
 _COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
@@ -95,7 +108,7 @@ def _weak_heads() -> frozenset[str]:
 @cache
 def _after_quotes() -> re.Pattern[str]:
     return re.compile(
-        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{_HAN}\\d]{{0,10}}?)({any_of(_heads())})(?![室员队组屋站])"
+        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{_HAN}\\d]{{0,10}}?)({any_of(_heads())})(?![室员队组屋站]|会(?!战))"
     )
 
 
@@ -103,7 +116,7 @@ def _after_quotes() -> re.Pattern[str]:
 def _after_weak() -> re.Pattern[str]:
     """As above, past a head that says little."""
     strong = any_of(head for head in _heads() if head not in _weak_heads())
-    return re.compile(f"()([{_HAN}]{{0,4}}?(?:{any_of(_weak_heads())}))({strong})(?![室员队组屋站])")
+    return re.compile(f"()([{_HAN}]{{0,4}}?(?:{any_of(_weak_heads())}))({strong})(?![室员队组屋站]|会(?!战))")
 
 
 @cache
@@ -228,6 +241,11 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         if is_heading or counted or _BEFORE_NUMERAL.search(before) or _PUT_IN_PLACE.match(text, chain_end):
             return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
         return None
+    if len(inner) <= 16 and _CALLED.search(before) and _CALLED_WAY.match(text, chain_end):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
+    head = _OPEN_HEAD.match(text, chain_end) if _SETS_UP.search(before) else None
+    if head and not _NO_WAY_OF_WORKING.search(head[1]) and not _NOT_IN_MODIFIER.search(head[1]) and not inner.isdigit():
+        return _name(text, start, end, inner, f"“{inner}”{head[1]}", "mechanism", True, 0.65, chain_start)
     closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
     launched = _BEFORE_ANY.search(before)
     if closed and 3 <= len(inner) <= 12 and launched and not inner.isdigit():

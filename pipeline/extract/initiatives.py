@@ -119,11 +119,13 @@ def _known_in(text: str) -> Iterator[Mention]:
         if known.type == "campaign" and _BODY_AFTER.match(folded, stop):
             continue
         start, end = at[begin], at[stop - 1] + 1
+        if text[start - 1 : start] == "“" and 0 < text.find("”", end) - end < 5 and "”" not in text[start:end]:
+            continue  # “放管服效” is more than 放管服
         start, end = _with_quotes(text, start, end)
         spans.append((start, end))
         short.update({form: known for form in known.short if form not in short})
         yield Mention(start, end, text[start:end], known.type, known.name, components=known.components)
-    if not short and "主题教育" in text and not re.search('[”」"]主题教育', text):
+    if not short and "主题教育" in text and not re.search('[”」"](?:第[一二三]批)?主题教育', text):
         short["主题教育"] = _Known("主题教育", "campaign")
     for form in sorted(short, key=len, reverse=True):
         for match in re.finditer(form, text):

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract.gazetteer import Division, load, short_name, townships, villages, words
@@ -213,20 +213,23 @@ def _local(text: str, counties: list[Division], named: list[Mention]) -> list[Me
     found: list[Mention] = []
     common = words("common_words")
     last = sorted((m.end, m.county_code) for m in named if m.level == "county")
+    listed = [names for county in counties for names in (townships(county.code), villages(county.code))]
     for suffix in _LOCAL.finditer(text):
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
-            if "\n" in name or name in common:
+            # Most pieces are no name at all: looked up before anything else is worked out.
+            spellings = _spellings(name)
+            if not any(spelling in names for names in listed for spelling in spellings) or name in common:
                 continue
             nearest = _nearest(text, start, last, found)
             township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
             within = [c for c in counties if township is None or c.code == township.county_code]
             mention = _known(name, start, end, within, nearest)
             if mention:
-                found.append(mention)
+                found.append(_whole(text, mention))
                 break
         else:
             nearest = _nearest(text, suffix.start(), last, found)
@@ -235,6 +238,26 @@ def _local(text: str, counties: list[Division], named: list[Mention]) -> list[Me
             if mention:
                 found.append(mention)
     return found
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    """余村村 is written where the gazetteer has 余村."""
+    end = mention.end
+    if (
+        mention.level == "village"
+        and mention.name[-1] == "村"
+        and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:])
+    ):
+        name = mention.name + "村"
+        return replace(mention, end=end + 1, surface=name, name=name)
+    return mention
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as the gazetteer may have it: a township that has since become a town keeps its code, 聂当乡 for 聂当镇."""
+    kind = _KIND.search(name)
+    stem = name[: kind.start()] if kind else ""
+    return (name, *(stem + other for other in ("镇", "乡", "街道") if other != kind[0])) if kind and len(stem) > 1 else (name,)
 
 
 def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
@@ -248,8 +271,9 @@ def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], loca
 def _known(name: str, start: int, end: int, counties: list[Division], nearest: str | None) -> Mention | None:
     for county in sorted(counties, key=lambda c: c.code != nearest):
         for names, level in ((townships(county.code), "township"), (villages(county.code), "village")):
-            if name in names:
-                code = names[name]
+            known = next((spelling for spelling in _spellings(name) if spelling in names), None)
+            if known:
+                code = names[known]
                 parent = county.code if level == "township" or not code else f"{code[:9]}000"
                 return Mention(start, end, name, "place", name, None, code, level, county.code, parent)
     return None
@@ -281,9 +305,10 @@ def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozens
     return None
 
 
+_KIND = re.compile("(?:镇|乡|街道)$")
 # A landform that no list names, where its left edge is sure.
 _LANDFORM = re.compile(
-    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|草原|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
+    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|大?草原|大峡谷|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
 )
 _NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
 
@@ -294,9 +319,21 @@ def _natural_pattern() -> re.Pattern[str]:
 
 
 def _natural(text: str) -> list[Mention]:
-    spans = [m.span() for m in _natural_pattern().finditer(text)]
-    spans += [m.span(1) for m in _LANDFORM.finditer(text) if not _NO_LANDFORM.search(m[1])]
+    spans = [_with_side(text, *m.span()) for m in _natural_pattern().finditer(text)]
+    spans += [
+        m.span(1)
+        for m in _LANDFORM.finditer(text)
+        if not _NO_LANDFORM.search(m[1].replace("大草原", "草原").replace("大峡谷", "峡谷"))
+    ]
     return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
+
+
+def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
+    """东辽河 is another river than 辽河."""
+    side = text[end - 1] in "河江湖" and re.search(
+        "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北])$", text[max(0, start - 2) : start]
+    )
+    return (start - 1, end) if side else (start, end)
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:

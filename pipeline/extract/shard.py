@@ -14,10 +14,10 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 from pipeline.engine.store import read_parquet
 from pipeline.extract import checks
-from pipeline.extract.figures import find_figures
+from pipeline.extract.figures import find_figures, read_again
 from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
@@ -52,11 +52,11 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
     Returns:
         entity_mentions, places, geography, and repaired_documents again for the checks.
     """
-    documents = read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet")
+    documents = task.left_in(read_parquet(Path(task.inputs[0]) / "repaired_documents.parquet", task.part))
     mentions: dict[tuple[Any, ...], dict[str, Any]] = {}
     geographies: list[dict[str, Any]] = []
     codes: set[str] = set()
-    for row in documents.to_pylist():
+    for row in each(documents.to_pylist()):
         found, geography = entities_of(row)
         geographies.append(
             {
@@ -92,7 +92,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
         staged_figures, and repaired_documents again for the checks.
     """
     folder = Path(task.inputs[0])
-    documents = read_parquet(folder / "repaired_documents.parquet")
+    documents = task.left_in(read_parquet(folder / "repaired_documents.parquet", task.part))
     suspects: dict[str, list[tuple[int, int, str]]] = {}
     for change in read_parquet(folder / "repairs.parquet").to_pylist():
         if change["status"] in ("inferred", "unresolved") and change["damage"] != "script":
@@ -105,8 +105,8 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
             )
     rows: list[dict[str, Any]] = []
     names = [name for name in table("staged_figures").columns if name not in ("figure_id", "doc_id")]
-    for row in documents.to_pylist():
-        for figure in find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], [])):
+    for row in each(documents.to_pylist()):
+        for figure in map(read_again, find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))):
             rows.append(
                 {
                     "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),
@@ -206,6 +206,10 @@ ENTITIES = Step(
                 "gazetteer",
                 "places",
                 "organizations",
+                "organization_words",
+                "organization_owners",
+                "organization_bodies",
+                "organization_names",
                 "people",
                 "initiatives",
                 "initiative_names",
@@ -226,7 +230,19 @@ FIGURES = Step(
         *_ALIKE,
         *(
             f"extract/{name}.py"
-            for name in ("figures", "quantities", "qualifiers", "numerals", "units", "metrics", "clauses", "periods")
+            for name in (
+                "figures",
+                "quantities",
+                "quantity",
+                "unitless",
+                "qualifiers",
+                "numerals",
+                "units",
+                "metrics",
+                "clauses",
+                "periods",
+                "scopes",
+            )
         ),
         "reference/units",
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,8 @@ def words(sentence: str) -> list[tuple[str, str]]:
     return tagged
 
 
-def people(sentence: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # several names of one sentence are asked about one after the other
+def people(sentence: str) -> tuple[tuple[int, int], ...]:
     """Spans of the names of people in a sentence.
 
     Args:
@@ -65,4 +66,4 @@ def people(sentence: str) -> list[tuple[int, int]]:
         if tag == "PER":
             spans.append((position, position + len(word)))
         position += len(word)
-    return spans
+    return tuple(spans)

@@ -1,23 +1,27 @@
-"""One shard of ingest: raw files in, `raw_documents` and `quarantine` out."""
+"""One shard of ingest: raw files in, `raw_documents` and `quarantine` out, whatever the size of a file."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
+import fsspec
 import pyarrow as pa
 
+from pipeline.contract.relations import Relations
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 from pipeline.ingest import checks
-from pipeline.ingest.readers import READERS, Document, Reject, reader_for
+from pipeline.ingest.readers import Document, Reject, read
 
-# A single document larger than this is not an article.
-MAX_FILE_BYTES = 512_000_000
+# Rows are handed on when so many of them, or so many characters, are in hand.
+_ROWS, _CHARACTERS = 1000, 8_000_000
+_SOURCES = pa.schema([("source", pa.string())])
 
 
-def read_shard(task: Task) -> dict[str, pa.Table]:
+def read_shard(task: Task) -> Relations:
     """Read the files of a shard.
 
     Args:
@@ -26,37 +30,60 @@ def read_shard(task: Task) -> dict[str, pa.Table]:
     Returns:
         raw_documents, quarantine, and `sources` (the files that were to be read, for the checks).
     """
-    documents: list[dict[str, Any]] = []
-    rejects: list[dict[str, Any]] = []
-    seen: dict[str, str] = {}
-    for path, source in zip(task.inputs, task.names, strict=True):
-        for item in _read_file(Path(path), source):
-            if isinstance(item, Reject):
-                rejects.append(_reject_row(item))
-                continue
-            first = seen.setdefault(item.sha256, item.source)
-            if first != item.source:
-                rejects.append(_reject_row(Reject(item.source, item.raw, "identical", f"the same bytes as {first}")))
-            else:
-                documents.append(_document_row(item))
-    return {
-        "raw_documents": table("raw_documents").rows(documents),
-        "quarantine": table("quarantine").rows(rejects),
-        "sources": pa.table({"source": pa.array(task.names, pa.string())}),
-    }
+    documents, rejects = table("raw_documents"), table("quarantine")
+    made = Relations.empty({"raw_documents": documents.arrow, "quarantine": rejects.arrow, "sources": _SOURCES})
+    made.append("sources", pa.table({"source": pa.array(task.names, pa.string())}))
+    held: dict[str, list[dict[str, Any]]] = {"raw_documents": [], "quarantine": []}
+    size = 0
+
+    def hand_on() -> None:
+        for name, rows in held.items():
+            if rows:
+                made.append(name, table(name).rows(rows))
+                rows.clear()
+
+    for item in _items(task):
+        if isinstance(item, Document):
+            held["raw_documents"].append(_document_row(item))
+            size += len(item.decoded.text)
+        else:
+            held["quarantine"].append(_reject_row(item))
+        if size > _CHARACTERS or sum(map(len, held.values())) >= _ROWS:
+            hand_on()
+            size = 0
+    hand_on()
+    return made
 
 
-def _read_file(path: Path, source: str) -> list[Document | Reject]:
-    reader = reader_for(source)
+def _items(task: Task) -> Iterator[Document | Reject]:
+    """What the files of a shard hold; of documents that are the same to the byte, the first."""
+    failed = dict(task.without)
+    seen: dict[bytes, str] = {}
+    for path, source in each(zip(task.inputs, task.names, strict=True), itemgetter(1)):
+        if source in failed:
+            yield Reject(source, None, "failed", failed[source])
+            continue
+        for item in _file(path, source):
+            if isinstance(item, Document):
+                first = seen.setdefault(bytes.fromhex(item.sha256), item.source)
+                if first != item.source:
+                    yield Reject(item.source, item.raw, "identical", f"the same bytes as {first}")
+                    continue
+            yield item
+
+
+def _file(path: str, source: str) -> Iterator[Document | Reject]:
+    nothing = True
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            return [Reject(source, None, "too_large", f"over {MAX_FILE_BYTES:,} bytes; split it into smaller files")]
-        raw = path.read_bytes()
+        with fsspec.open(path, "rb") as file:
+            for item in read(file, source):
+                nothing = False
+                yield item
     except OSError as error:
-        return [Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")]
-    if reader is None:
-        return [Reject(source, raw, "unsupported_format", f"no reader for this ending; there are {', '.join(READERS)}")]
-    return list(reader(raw, source))
+        yield Reject(source, None, "unreadable", f"{error.strerror or error}; mend its permissions or fetch it again")
+        return
+    if nothing:
+        yield Reject(source, None, "empty", "the file holds no documents; fetch it again or delete it")
 
 
 def _document_row(document: Document) -> dict[str, Any]:
@@ -91,4 +118,5 @@ INGEST = Step(
     process=read_shard,
     checks=checks.CHECKS,
     shown=("raw_documents", "quarantine"),
+    distributions=("FastWARC", "pypdf", "zstandard"),
 )

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from pipeline.contract import tables as t
-from pipeline.engine.assets import after_all, step_assets
+from pipeline.engine.assets import after, after_all, step_assets
 from pipeline.link.join import LINK
+from pipeline.link.signatures import SIGNATURES
+
+signature_assets = step_assets(
+    SIGNATURES,
+    outputs={"signatures": t.signatures},
+    upstream={"repaired_documents": t.repaired_documents},
+    tasks=after("repair", t.repaired_documents),
+    group="link",
+    kinds={"python"},
+)
 
 link_assets = step_assets(
     LINK,
@@ -23,8 +33,9 @@ link_assets = step_assets(
         "places": t.places,
         "geography": t.geography,
         "figures": t.staged_figures,
+        "signatures": t.signatures,
     },
-    tasks=after_all("ingest", "repair", "entities", "figures"),
+    tasks=after_all("ingest", "repair", "signatures", "entities", "figures"),
     group="link",
     kinds={"duckdb"},
 )

@@ -1,41 +1,57 @@
 """Near-identical documents: reprints, mirrors and the same page fetched twice.
 
-MinHash over character shingles finds the candidates, the signatures' agreement decides. Counting such
-documents once belongs in `pipeline.link.join`.
+Documents that share a band of their signatures are candidates, the signatures' agreement decides. Memory holds the
+numbers of those that repeat another, whatever the number of documents. Making signatures belongs in `signatures`,
+counting such documents once in `join`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rensa import RMinHash, RMinHashLSH
+import numpy as np
+import pyarrow as pa
 
-SHINGLE = 5  # characters
+from pipeline.contract.relations import Relations
+from pipeline.link.signatures import PERMUTATIONS
+
 ALIKE = 0.8  # estimated Jaccard similarity from which two texts are one
-PERMUTATIONS, BANDS, SEED = 128, 16, 2260
-SHORTEST = 50  # characters; below this, likeness says little
 
-_NOISE = re.compile(r"[\W_]+")
+# A page that thousands repeat would make millions of pairs: each document is held against the first few of a bucket.
+_CANDIDATES = """
+    WITH numbered AS (
+        SELECT row_number() OVER (ORDER BY d.source) AS n, doc_id, signature, bands
+        FROM staged.signatures JOIN staged.repaired_documents d USING (doc_id)
+    ), banded AS (
+        SELECT n, unnest(range(len(bands))) AS band, unnest(bands) AS bucket FROM numbered
+    ), first AS (
+        SELECT * FROM banded QUALIFY row_number() OVER (PARTITION BY band, bucket ORDER BY n) <= 8
+    ), pairs AS (
+        SELECT DISTINCT banded.n AS later, first.n AS earlier
+        FROM banded JOIN first USING (band, bucket) WHERE first.n < banded.n
+    )
+    SELECT later, earlier, l.doc_id AS later_id, e.doc_id AS earlier_id, l.signature AS later_signature,
+           e.signature AS earlier_signature
+    FROM pairs JOIN numbered l ON l.n = later JOIN numbered e ON e.n = earlier
+    ORDER BY later, earlier
+"""
 
 
-def duplicates(documents: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Pairs (document, the earlier one that it nearly repeats).
+def duplicates(staged: Relations) -> Iterator[tuple[str, str]]:
+    """Pairs (document, the earlier one that it nearly repeats); the earlier one repeats no other.
 
     Args:
-        documents: (doc_id, text), in the order that decides which one is the earlier.
+        staged: `staged.signatures` and `staged.repaired_documents`, of which `source` says which one is earlier.
     """
-    index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
-    originals: list[tuple[str, RMinHash]] = []
-    for doc_id, text in documents:
-        plain = _NOISE.sub("", text)
-        if len(plain) < SHORTEST:
-            continue
-        signature = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        signature.update(sorted({plain[i : i + SHINGLE] for i in range(len(plain) - SHINGLE + 1)}))
-        alike = [n for n in index.query(signature) if originals[n][1].jaccard(signature) >= ALIKE]
-        if alike:
-            yield doc_id, originals[min(alike)][0]
-        else:
-            index.insert(len(originals), signature)
-            originals.append((doc_id, signature))
+    copies: set[int] = set()
+    for batch in staged.batches(_CANDIDATES):
+        alike = (_numbers(batch["later_signature"]) == _numbers(batch["earlier_signature"])).mean(axis=1) >= ALIKE
+        for row in batch.drop_columns(["later_signature", "earlier_signature"]).filter(pa.array(alike)).to_pylist():
+            if row["later"] not in copies and row["earlier"] not in copies:
+                copies.add(row["later"])
+                yield row["later_id"], row["earlier_id"]
+
+
+def _numbers(signatures: pa.Array) -> np.ndarray:
+    """Signatures as an array, one row each."""
+    return np.frombuffer(b"".join(signatures.to_pylist()), "<u4").reshape(-1, PERMUTATIONS)

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipeline.contract.render.dagster import check_result, check_spec
 from pipeline.contract.tables import PUBLISHED
-from pipeline.engine.assets import OWNERS
+from pipeline.engine.assets import OWNERS, at_work
 from pipeline.engine.step import code_version
 from pipeline.engine.store import Missing
 from pipeline.engine.workspace import Workspace
@@ -30,12 +30,13 @@ RELEASE = dg.AssetKey("release")
 def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
     """Publish the present results of all steps, or leave the last release as it was."""
     try:
-        published = publish(
-            workspace.out,
-            facts_only=workspace.facts_only,
-            accept_change=workspace.accept_change.strip() or None,
-            keep=workspace.keep,
-        )
+        with at_work(workspace, context):
+            published = publish(
+                workspace.out,
+                facts_only=workspace.facts_only,
+                accept_change=workspace.accept_change.strip() or None,
+                keep=workspace.keep,
+            )
     except Blocked as blocked:
         yield from (check_result(verdict, RELEASE) for verdict in blocked.verdicts)
         raise dg.Failure(str(blocked), allow_retries=False) from None

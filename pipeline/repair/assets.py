@@ -10,7 +10,7 @@ repair_assets = step_assets(
     REPAIR,
     outputs={"repaired_documents": t.repaired_documents, "repairs": t.repairs},
     upstream={"raw_documents": t.raw_documents},
-    tasks=after("ingest"),
+    tasks=after("ingest", t.raw_documents),
     group="repair",
     kinds={"python"},
 )

@@ -52,6 +52,8 @@ _BODY = (
     r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)"
 )
 _ORG_NAMES = re.compile(rf"(?:{_BODY}[ \u3000:：、]{{1,3}}){{1,2}}({_NAMES})")
+# What stands alone behind 作者 or 编辑 is somebody, of whatever people, where it is no office.
+_SOMEBODY = re.compile(r"[\u4e00-\u9fff]{2,7}(?<![部室组局心站社员网报台者办委科处会院司版])")
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
 _SIGNED = re.compile(
     rf"^(?:{_BODY})?代?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
@@ -226,6 +228,8 @@ def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | 
             return match.end()
         loose = _LOOSE.match(line, position)
         if loose and not re.search(r"[，。,;；！？]", loose[1]):
+            if _SOMEBODY.fullmatch(loose[1]):
+                info.people.append((loose[1], role))
             return loose.end()
         return position if not line[position:].strip() else None
     if kind == "publisher":

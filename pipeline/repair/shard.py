@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 from pipeline.engine.store import read_parquet
 from pipeline.repair import checks
 from pipeline.repair.ledger import Repair
@@ -26,10 +26,10 @@ def repair_shard(task: Task) -> dict[str, pa.Table]:
     Returns:
         repaired_documents, repairs, and raw_documents again for the checks.
     """
-    raw = read_parquet(Path(task.inputs[0]) / "raw_documents.parquet")
+    raw = task.left_in(read_parquet(Path(task.inputs[0]) / "raw_documents.parquet", task.part))
     documents: list[dict[str, Any]] = []
     repairs: list[dict[str, Any]] = []
-    for row in raw.to_pylist():
+    for row in each(raw.to_pylist()):
         page = read_page(row["raw_text"], is_html=row["media_type"] == "text/html", published_hint=row["hint_date"])
         documents.append(_document_row(row, page))
         repairs += (_repair_row(row["doc_id"], seq, change) for seq, change in enumerate(page.repaired.ledger))

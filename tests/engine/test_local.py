@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engine.attempt import perform
 from pipeline.engine.local import reporting, run
 from pipeline.engine.store import Store
 from tests.engine.toy import TOY, calls, tasks
@@ -55,7 +56,7 @@ def test_progress_is_told(tmp_path):
 
 def test_a_task_that_fails_leaves_no_litter_and_the_others_are_kept(tmp_path):
     class Crash(RuntimeError):
-        pass
+        """What no document is to blame for."""
 
     def process(task):
         if task.key == "b":
@@ -70,3 +71,25 @@ def test_a_task_that_fails_leaves_no_litter_and_the_others_are_kept(tmp_path):
     assert not list((tmp_path / ".stage" / "toy").glob(".writing-*"))
     run(TOY, tasks(tmp_path, "a", "b"), str(tmp_path))
     assert calls(tmp_path) == ["a", "b"]
+
+
+def test_what_killed_this_process_is_tried_in_workers_next_time(tmp_path):
+    (tmp_path / ".stage" / "toy").mkdir(parents=True)
+    (tmp_path / ".stage" / "toy" / ".attempt").touch()
+    run(TOY, tasks(tmp_path, "a+crash", n_bytes=1), str(tmp_path))
+    assert Store(tmp_path).read("toy", "quarantine")["source"].to_pylist() == ["a"]
+    assert not (tmp_path / ".stage" / "toy" / ".attempt").exists()
+
+
+def test_another_engine_does_only_what_is_left(tmp_path):
+    run(TOY, tasks(tmp_path, "a"), str(tmp_path))
+    asked = []
+
+    def do(step, jobs, out):
+        for number, task in jobs:
+            asked.append(task.key)
+            yield number, perform(step, task, out)
+
+    _, receipts = run(TOY, tasks(tmp_path, "b", "a"), str(tmp_path), do=do)
+    assert asked == ["b"]
+    assert [receipt.reused for receipt in receipts] == [False, True]

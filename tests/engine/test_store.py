@@ -50,3 +50,44 @@ def test_a_small_file_is_replaced_whole(tmp_path):
         write_text(path, text)
         assert path.read_text() == text
     assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "gone", "receipt cut", "receipt of another", "receipt without files", "no json"])
+def test_what_is_not_as_it_was_written_counts_as_not_done(tmp_path, harm):
+    store = Store(tmp_path)
+    store.write("toy", "k", {"quarantine": rows()}, {}, 0.1)
+    data, receipt = store.folder("toy", "k") / "quarantine.parquet", store.folder("toy", "k") / "receipt.json"
+    raw, told = data.read_bytes(), receipt.read_text()
+    match harm:
+        case "cut":
+            data.write_bytes(raw[:-9])
+        case "flip":
+            data.write_bytes(raw[:40] + bytes([raw[40] ^ 1]) + raw[41:])
+        case "gone":
+            data.unlink()
+        case "receipt cut":
+            receipt.write_text(told[:30])
+        case "receipt of another":
+            receipt.write_text(told.replace('"k"', '"j"'))
+        case "receipt without files":
+            receipt.write_text('{"key": "k", "rows": {}, "tallies": {}, "seconds": 1}')
+        case "no json":
+            receipt.write_text("[]")
+    assert store.receipt("toy", "k") is None
+
+
+def test_a_copied_stage_is_still_whole(tmp_path):
+    import shutil
+
+    Store(tmp_path / "a").write("toy", "k", {"quarantine": rows()}, {}, 0.1)
+    shutil.copytree(tmp_path / "a", tmp_path / "b", copy_function=shutil.copyfile)  # with new times
+    assert Store(tmp_path / "b").receipt("toy", "k") is not None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"step": "toy"}'])
+def test_a_broken_pointer_is_a_missing_result(tmp_path, text):
+    store = Store(tmp_path)
+    store.settle("toy", [], [])
+    (store.root / "toy" / "current.json").write_text(text)
+    with pytest.raises(Missing, match="materialize it first"):
+        store.result("toy")

@@ -1,18 +1,33 @@
-"""A step small enough to see through, for the engine's tests; importable, so that worker processes find it."""
+"""A step small enough to see through, for the engine's tests; importable, so that worker processes find it.
+
+Documents are the words of a task's key: `crash` kills its process, `hang` never ends, `raise` raises.
+"""
 
 import os
+import time
 from pathlib import Path
 
 from pipeline.contract.checks import error, tally
 from pipeline.contract.tables import table
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Step, Task, each
 
 
 def process(task):
-    with (Path(task.inputs[0]) / "calls").open("a") as calls:
+    folder = Path(task.inputs[0])
+    with (folder / "calls").open("a") as calls:
         calls.write(f"{task.key} {os.getpid()}\n")
-    row = {"source": task.key, "sha256": None, "n_bytes": 0, "reason": "empty", "detail": "x"}
-    return {"quarantine": table("quarantine").rows([row])}
+    rows = []
+    for name in each([name for name in task.key.split("+") if name not in dict(task.without)], str):
+        if name.startswith("crash"):
+            os.abort()
+        if name.startswith("hang"):
+            time.sleep(600)
+        if name.startswith("raise"):
+            raise RuntimeError("an odd document")
+        rows.append({"source": name, "sha256": None, "n_bytes": 0, "reason": "empty", "detail": "x"})
+    if task.key == "outside":
+        os.abort()
+    return {"quarantine": table("quarantine").rows(rows)}
 
 
 def bad_key(tables):

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.figures import Figure, find_figures, implausible, reparse
+from pipeline.extract.figures import UNSTABLE, Figure, find_figures, implausible, read_again, reparse
 from tests.casefiles import TRUTH, cases
 from tests.figuretruth import FOLDER, Verdict, compare, parse, read, rewritten
 
@@ -55,7 +56,7 @@ def test_surface_reads_the_same_by_itself(case: dict[str, Any]) -> None:
         again = reparse(figure.surface)
         assert again is not None
         assert (again.value, again.lower, again.upper) == (figure.value, figure.lower, figure.upper)
-        assert again.unit in (figure.unit, "")  # 192万群众: what follows tells the unit
+        assert "" in (again.unit, figure.unit) or again.unit == figure.unit  # 192万群众: what follows tells the unit
 
 
 @given(
@@ -270,3 +271,15 @@ def _same(figure: Figure, wanted: dict[str, Any]) -> bool:
             values, (wanted["value"], wanted["lower"], wanted["upper"]), strict=True
         ))
     )  # fmt: skip
+
+
+def test_a_figure_that_reads_otherwise_by_itself_is_suspect():
+    (figure,) = find_figures("投资3.5亿元。", None, [])
+    assert read_again(figure) == figure
+    odd = read_again(replace(figure, value=1.0))
+    assert (odd.trust, odd.trust_reason) == ("suspect", UNSTABLE)
+
+
+def test_a_qualifier_on_the_line_above_is_no_part_of_a_figure():
+    (figure,) = find_figures("从业人员超过\n6万人。", None, [])
+    assert (figure.surface, figure.value) == ("6万人", 60000.0)

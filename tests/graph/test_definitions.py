@@ -21,6 +21,7 @@ ASSETS = {
     "places",
     "geography",
     "figures",
+    "signatures",
     "entities",
     "practices",
     "issue_resolution",

@@ -2,22 +2,31 @@
 
 import pyarrow as pa
 
+from pipeline.contract.checks import Tally
+from pipeline.contract.relations import Relations
 from pipeline.ingest import checks
 
 
-def tables(sources=("a",), documents=({"source": "a", "doc_id": "1", "encoding_confidence": 1.0},), quarantine=()):
+def tables(
+    sources=("a",), documents=({"source": "a", "doc_id": "1", "encoding_confidence": 1.0},), quarantine=(), reason="empty"
+):
     shape = {"source": pa.string(), "doc_id": pa.string(), "encoding_confidence": pa.float64()}
-    return {
-        "sources": pa.table({"source": pa.array(sources, pa.string())}),
-        "raw_documents": pa.Table.from_pylist(list(documents), pa.schema(shape)),
-        "quarantine": pa.table({"source": pa.array(quarantine, pa.string())}),
-    }
+    return Relations.of(
+        {
+            "sources": pa.table({"source": pa.array(sources, pa.string())}),
+            "raw_documents": pa.Table.from_pylist(list(documents), pa.schema(shape)),
+            "quarantine": pa.table(
+                {"source": pa.array(quarantine, pa.string()), "reason": pa.array([reason] * len(quarantine), pa.string())}
+            ),
+        }
+    )
 
 
 def test_accounted():
     assert checks.accounted(tables()).wrong == 0
     assert checks.accounted(tables(sources=("a", "b"))).wrong == 1
     assert checks.accounted(tables(sources=("a", "b"), quarantine=("b#3",))).wrong == 0
+    assert checks.accounted(tables(sources=("a", "b#.zip"), quarantine=("b#.zip#c.jsonl#3",))).wrong == 0
 
 
 def test_unique_ids():
@@ -33,5 +42,6 @@ def test_charset_sure():
 
 
 def test_readable():
-    assert checks.readable(tables()).wrong == 0
-    assert checks.readable(tables(quarantine=("a",))).wrong == 1
+    assert checks.readable(tables()) == Tally(0, 1)
+    assert checks.readable(tables(quarantine=("b",))) == Tally(1, 2)
+    assert checks.readable(tables(quarantine=("b",), reason="identical")) == Tally(0, 1)

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.ingest import discovery
 from pipeline.ingest.discovery import NoRawFiles, discover, listing, shards
 
 
@@ -49,3 +50,61 @@ def test_the_listing_tells_of_new_changed_and_gone_files(tmp_path):
     assert len(seen) == 4
     assert listing(tmp_path) in seen
     assert listing(tmp_path / "missing") is None
+
+
+def test_a_name_in_gbk_becomes_text(tmp_path):
+    import os
+
+    (tmp_path / os.fsdecode("县情.txt".encode("gbk"))).write_text("字")
+    assert [file.source for file in discover(tmp_path)] == ["县情.txt"]
+    (task,) = shards(discover(tmp_path))
+    assert len(task.key) == 32
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path, monkeypatch):
+    import os
+
+    raw, known = tmp_path / "raw", tmp_path / "out" / "digests.json"
+    raw.mkdir()
+    for name in "abc":
+        (raw / f"{name}.txt").write_text(name)
+        os.utime(raw / f"{name}.txt", (1, 1))
+    first = shards(discover(raw), known)
+    read = []
+    monkeypatch.setattr(discovery, "_sha256", lambda path: read.append(path) or "0")
+    assert shards(discover(raw), known) == first
+    assert read == []
+    (raw / "b.txt").write_text("other")
+    assert shards(discover(raw), known) != first
+    assert read == [str(raw / "b.txt")]
+    known.write_text("no json")
+    shards(discover(raw), known)
+    assert len(read) == 4
+
+
+def test_a_file_that_was_just_written_is_not_trusted(tmp_path):
+    raw, known = tmp_path / "raw", tmp_path / "digests.json"
+    raw.mkdir()
+    (raw / "a.txt").write_text("a")
+    shards(discover(raw), known)
+    assert known.read_text() == "{}" if known.exists() else True
+
+
+def test_a_folder_elsewhere(tmp_path):
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    system.pipe("/raw/a/b.txt", "县里新修公路。".encode())
+    system.pipe("/raw/.hidden/c.txt", b"x")
+    (file,) = discover("memory://raw")
+    assert file.source == "a/b.txt"
+    (task,) = shards([file])
+    with fsspec.open(task.inputs[0]) as content:
+        assert content.read().decode() == "县里新修公路。"
+    system.rm("/raw", recursive=True)
+
+
+@pytest.mark.parametrize("url", ["memory://nothing", "nosuch://bucket/x"])
+def test_an_address_that_cannot_be_used_says_so(url):
+    with pytest.raises(NoRawFiles, match=r"cannot be|holds no files"):
+        discover(url)

@@ -9,14 +9,18 @@ from pipeline.ingest.shard import read_shard
 
 def read(folder):
     (task,) = shards(discover(folder))
-    return read_shard(task)
+    return tables_of(read_shard(task))
+
+
+def tables_of(relations):
+    return {name: relations[name].read_all() for name in relations.names}
 
 
 def test_every_file_becomes_a_document_or_is_quarantined(tmp_path):
     (tmp_path / "a.txt").write_text("县里新修公路12公里。")
     (tmp_path / "b.htm").write_text("<p>县里新修公路12公里。</p>")
     (tmp_path / "c.jsonl").write_text(json.dumps({"text": "第一条", "title": "题", "date": "2024-05-06"}) + "\n\n[]\n")
-    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "d.xyz").write_bytes(b"%PDF-1.7")
     (tmp_path / "e.txt").write_bytes(b" \n")
     (tmp_path / "f.txt").write_text("县里新修公路12公里。")
     tables = read(tmp_path)
@@ -28,7 +32,7 @@ def test_every_file_becomes_a_document_or_is_quarantined(tmp_path):
     assert documents["c.jsonl#0"]["hint_date"].isoformat() == "2024-05-06"
     assert rejects == {
         "c.jsonl#1": "malformed_record",
-        "d.pdf": "unsupported_format",
+        "d.xyz": "unsupported_format",
         "e.txt": "empty",
         "f.txt": "identical",
     }
@@ -46,7 +50,7 @@ def test_a_missing_file_is_quarantined(tmp_path):
     (tmp_path / "a.txt").write_text("字")
     (task,) = shards(discover(tmp_path))
     (tmp_path / "a.txt").unlink()
-    assert read_shard(task)["quarantine"]["reason"].to_pylist() == ["unreadable"]
+    assert tables_of(read_shard(task))["quarantine"]["reason"].to_pylist() == ["unreadable"]
 
 
 def test_doc_id_is_the_head_of_the_hash_of_the_raw_bytes(tmp_path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from pipeline.ingest.readers import text
 from pipeline.ingest.readers.document import Document, Reject
 
 
-def read(raw: bytes, source: str) -> Iterator[Document | Reject]:
+def read(file: BinaryIO, source: str) -> Iterator[Document | Reject]:
     """Yield the page's source as one document; arguments as in `text.read`."""
-    return text.read(raw, source, "text/html")
+    return text.read(file, source, "text/html")
