@@ -12,7 +12,6 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
@@ -23,12 +22,15 @@ from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language
 from pipeline.repair.language_model import language_model, rare_characters, rare_share
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
+from pipeline.repair.signs import LATIN1, LOST, RARE, Look, look
 
 # Results with nothing left: UTF-8 of U+FFFD read as GBK, and uninitialised memory.
 _UNRECOVERABLE = re.compile("(?:锟斤拷|锟斤|斤拷){2,}锟?|锟斤拷|烫(?:烫){3,}|屯(?:屯){5,}")
 _HIGH = "\x80-\xff" + "".join(map(re.escape, WINDOWS))
 _LATIN_RUN = re.compile(rf"[{_HIGH}](?:[\x20-\x7e\ufffd{_HIGH}]*[{_HIGH}\ufffd?])?")
 _LATIN_SIGN = re.compile(rf"[\x80-\xff][{_HIGH}]")
+_NONSENSE = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")  # each of the unrecoverable results holds one of these
+_BLANK = " \t\r"
 _ROUNDS = 3  # a page may have been misread more than once
 _RARE_SHARE = 0.1  # of the characters of a line that may be misread; sound lines seldom reach it
 _SOUND = -8.5  # nats a character: text likelier than this is sound
@@ -56,7 +58,8 @@ class _Way:
             return search(units, self.lost[1], language=language) if units else None
         whole = text
         for written, read in self.steps:
-            again = _again(whole, written, read)
+            data = _written(whole, written)
+            again = _again(whole, data, read) if data else None
             if again is None:
                 return None
             whole = again
@@ -64,8 +67,31 @@ class _Way:
 
 
 def suspicious(text: str) -> bool:
-    """Whether a text is worth a closer look."""
-    return _triage().search(text) is not None
+    """Whether any line of a text is worth a closer look: a Latin sign, a lost character, nonsense, many rare characters."""
+    seen = look(text)
+    if seen.present & LOST:
+        return _triage().search(text) is not None
+    if seen.present & LATIN1 and _LATIN_SIGN.search(text):
+        return True
+    if any(nonsense in text for nonsense in _NONSENSE):
+        return True
+    return bool(seen.present & RARE) and any(_likelihood(body).mean <= _SOUND for body in _rare_lines(text, seen))
+
+
+def _rare_lines(text: str, seen: Look) -> Iterator[str]:
+    """The lines full of rare characters, among those in which one stands beside another, or next but one."""
+    rare = (seen.kinds & RARE) != 0
+    near = rare[:-1] & rare[1:]
+    near[:-1] |= rare[:-2] & rare[2:]
+    done = 0
+    for place in np.flatnonzero(near).tolist():
+        if place >= done:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            done = len(text) if end < 0 else end
+            body = text[start:done].strip(_BLANK)
+            if np.count_nonzero(rare[start:done]) >= _RARE_SHARE * len(body):
+                yield body
 
 
 def find(text: str) -> list[Edit]:
@@ -166,7 +192,7 @@ def _wreck(line: str, shift: int) -> list[Edit]:
 
 
 def _span(span: str, shift: int, session: _Session, only_known: bool = False) -> list[Edit]:
-    body = span.strip(" \t\r")  # other white space may be a misread byte
+    body = span.strip(_BLANK)  # other white space may be a misread byte
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)
@@ -277,16 +303,16 @@ def _misreadings(body: str) -> list[Misreading]:
 
 
 def _written(text: str, charset: str) -> bytes | None:
-    """The bytes that a text was read from, if it was read in this charset."""
-    with suppress(UnicodeEncodeError, ValueError):
-        return bytes(WINDOWS.get(char, ord(char)) for char in text) if charset == "cp1252" else text.encode(charset)
-    return None
-
-
-def _again(text: str, written: str, read: str) -> str | None:
-    data = _written(text, written)
-    if data is None or data.isascii():
+    """The bytes that a text was read from, if it was read in this charset and is not ASCII alone."""
+    try:
+        data = bytes(WINDOWS.get(char, ord(char)) for char in text) if charset == "cp1252" else text.encode(charset)
+    except (UnicodeEncodeError, ValueError):
         return None
+    return None if data.isascii() else data
+
+
+def _again(text: str, data: bytes, read: str) -> str | None:
+    """The bytes of a text read in another charset, if that gives another text."""
     try:
         again = data.decode(read)
     except UnicodeDecodeError:
@@ -298,8 +324,11 @@ def _again(text: str, written: str, read: str) -> str | None:
 def _lossless(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Every other reading of a text that loses nothing."""
     for written in ("latin-1", "cp1252", "gb18030", "cp950", "big5hkscs"):
+        data = _written(text, written)
+        if data is None:
+            continue
         for read in ("utf-8", "gb18030", "cp950", "big5hkscs", "latin-1", "cp1252"):
-            again = _again(text, written, read)
+            again = _again(text, data, read)
             if again is not None:
                 yield (written, read), again
 

@@ -15,6 +15,7 @@ from pipeline.repair.ledger import Edit
 from pipeline.repair.places import short_name
 from pipeline.repair.script import convert, script_of
 from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
+from pipeline.repair.signs import LETTER, SMALL, SPACE, look
 from pipeline.repair.wordlists import any_of, words
 
 Suggest = Callable[[str, str], str | None]
@@ -59,7 +60,7 @@ _TAIL_HINTS = (
     "APP",
     "手机版",
 )
-_MARKS = ("X年", "x年", "Ｘ年", "×年", "*年", "从年", "自年", "于年月", "在年月")
+_MASKED = re.compile("年(?:(?<=[XxＸ×*从自]年)|(?<=[于在]年)月)")  # begins with a letter, which the search looks for in C
 _LONG_RATIO = re.compile(r"\.\d{4}\.\d{4}")
 _SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
 
@@ -82,22 +83,26 @@ _TAKEN = re.compile(f"{MASKED_YEAR}|{LOST_SEPARATORS}")
 
 def suspicious(text: str) -> bool:
     """Whether `find` may find something; cheap, as plain substrings go."""
-    return (
-        _may_hold_spam(text)
-        or any(mark in text for mark in _MARKS)
-        or bool(_LONG_RATIO.search(text))
-        or bool(_TOKEN_AT_END.search(text))
-        or bool(_SPACED_SIGNS.search(text))
+    present = look(text).present
+    return bool(
+        _MASKED.search(text) is not None
+        or _LONG_RATIO.search(text) is not None
+        or (present & SMALL and _TOKEN_AT_END.search(text) is not None)
+        or (present & SPACE and _SPACED_SIGNS.search(text) is not None)
         or _may_name_system(text)
+        or _may_hold_spam(text)
     )
 
 
 def _may_name_system(text: str) -> bool:
-    return "织梦" in text or "織夢" in text or "dedecms" in text.lower()
+    return "织梦" in text or "織夢" in text or (bool(look(text).present & LETTER) and "dedecms" in text.lower())
 
 
 def _may_hold_spam(text: str) -> bool:
-    return any(tail in text for tail in _TAIL_HINTS) and bool(_HINT.search(text))
+    for tail in _TAIL_HINTS:  # a generator would cost more than the searches
+        if tail in text:
+            return _HINT.search(text) is not None and _STRONG.search(text) is not None
+    return False
 
 
 def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
@@ -125,7 +130,7 @@ def find(text: str, suggest: Suggest | None = None) -> list[Edit]:
         )
         for start, end in spans
     ]
-    if any(mark in text for mark in _MARKS) or _LONG_RATIO.search(text):
+    if _MASKED.search(text) or _LONG_RATIO.search(text):
         edits += [_marked(match) for match in _TAKEN.finditer(text)]
     edits += _repeated(_TOKEN_AT_END.finditer(text))
     if _SPACED_SIGNS.search(text):

@@ -10,13 +10,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from pipeline.repair import codec, control, injected, markup, misaligned, pinyin, script
+from pipeline.repair import codec, control, injected, markup, misaligned, pinyin, script, signs
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
 
 # Mending one thing may lay another bare (`&am<b>p;lt;`); a text settles in two rounds, adversarial ones in a few.
 _ROUNDS = 8
 _WRECK = 0.05  # share of a text
+# The passes in order: the signs without one of which a pass finds nothing, if it has any; whether it may find something; what.
+_PASSES: tuple[tuple[int, Callable[[str], bool], Callable[[str], list[Edit]]], ...] = (
+    (signs.NONE, codec.suspicious, codec.find),
+    (signs.CONTROL, control.suspicious, control.find),
+    (signs.BRACKET, pinyin.suspicious, pinyin.find),
+    (signs.QUESTION, markup.may_be_indented, markup.find_indentation),
+    (signs.RARE | signs.MARK | signs.EURO | signs.LETTER, misaligned.suspicious, misaligned.find),
+    (signs.NONE, markup.suspicious, markup.find),
+    (signs.NONE, injected.suspicious, injected.find),
+    (signs.TRADITIONAL, script.suspicious, script.find),
+)
 
 
 def repair(text: str, suggest: Suggest | None = None) -> Repaired:
@@ -36,24 +47,17 @@ def repair(text: str, suggest: Suggest | None = None) -> Repaired:
 
 def mend(draft: Draft, suggest: Suggest | None = None) -> None:
     """Run the passes on a draft until nothing changes any more."""
-    passes: tuple[tuple[Callable[[str], bool], Callable[[str], list[Edit]]], ...] = (
-        (codec.suspicious, codec.find),
-        (control.suspicious, control.find),
-        (pinyin.suspicious, pinyin.find),
-        (markup.may_be_indented, markup.find_indentation),
-        (misaligned.suspicious, misaligned.find),
-        (markup.suspicious, markup.find),
-        (injected.suspicious, lambda text: injected.find(text, suggest)),
-        (script.suspicious, script.find),
-    )
     for _ in range(_ROUNDS):
         before = draft.text
-        for suspicious, find in passes:
+        for needed, suspicious, find in _PASSES:
+            if needed and not signs.look(draft.text).present & needed:
+                continue
             if find is misaligned.find and _wrecked(draft):  # in a wreck everything looks misaligned
                 draft.apply(_outside(unreadable(draft), tidy(draft.text, misaligned.with_replacement_marks(draft.text, []))))
                 continue
             if suspicious(draft.text):
-                draft.apply(_outside(unreadable(draft), tidy(draft.text, find(draft.text))))
+                edits = injected.find(draft.text, suggest) if find is injected.find else find(draft.text)
+                draft.apply(_outside(unreadable(draft), tidy(draft.text, edits)))
         if draft.text == before:
             return
 

@@ -79,6 +79,7 @@ class LanguageModel:
             self._pair_back = data["pair_back"] * -QUANTUM
             self._triple = data["triple"] * -QUANTUM
         self._identity = identity
+        self._symbols: list[int] = identity.tolist()
         self._rows = np.concatenate(([0], np.cumsum(firsts[1:], dtype=np.int64)))
         self._columns = seconds
         self._triple_rows = np.concatenate(([0], np.cumsum(starts[1:], dtype=np.int64)))
@@ -93,7 +94,7 @@ class LanguageModel:
     def symbol(self, char: str) -> int:
         """The symbol of one character."""
         point = ord(char)
-        return int(self._identity[point]) if point < 65536 else UNKNOWN
+        return self._symbols[point] if point < 65536 else UNKNOWN
 
     def symbols(self, text: str) -> NDArray[np.uint16]:
         """The symbols of a text, one a character."""
@@ -132,7 +133,7 @@ class LanguageModel:
 
     def scores(self, first: Any, second: Any, third: Any) -> NDArray[np.float64]:
         """As `score`, for arrays of symbols at once (they are broadcast against each other)."""
-        one, two, three = (x.astype(np.uint64) for x in np.broadcast_arrays(*map(np.asarray, (first, second, third))))
+        one, two, three = (np.asarray(x, np.uint64) for x in (first, second, third))
         lower, found = self._find(self._pairs, self._pair, two << np.uint64(16) | three)
         lower = np.where(found, lower, self._unigram_back[two] + self._unigram[three])
         key = one << np.uint64(16) | two
@@ -163,8 +164,22 @@ class LanguageModel:
 
     def per_character(self, text: str) -> NDArray[np.float64]:
         """The log probability of each character of a text after the two before it."""
-        symbols = np.concatenate((np.zeros(2, np.uint16), self.symbols(text)))
-        return self.scores(symbols[:-2], symbols[1:-1], symbols[2:])
+        symbols = np.zeros(len(text) + 2, np.uint64)
+        symbols[2:] = self.symbols(text)
+        # As in `scores`, but each pair is looked up once: it is the end of one triple and the beginning of the next.
+        keys = symbols[:-1] << np.uint64(16) | symbols[1:]
+        at = self._pairs.searchsorted(keys)
+        np.minimum(at, len(self._pairs) - 1, out=at)
+        found = self._pairs[at] == keys
+        seconds, thirds = symbols[1:-1], symbols[2:]
+        lower = np.where(found[1:], self._pair[at[1:]], self._unigram_back[seconds] + self._unigram[thirds])
+        contexts, is_context = at[:-1], found[:-1]
+        rows = contexts.astype(np.uint64) << np.uint64(16) | thirds
+        place = self._triples.searchsorted(rows)
+        np.minimum(place, len(self._triples) - 1, out=place)
+        upper = np.where(self._triples[place] == rows, self._triple[place], self._pair_back[contexts] + lower)
+        scores: NDArray[np.float64] = np.where(is_context, upper, lower)
+        return scores
 
 
 def _plain(kind: str, values: NDArray[Any]) -> array[Any]:

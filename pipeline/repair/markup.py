@@ -10,6 +10,7 @@ import re
 
 from pipeline.repair.ledger import Edit
 from pipeline.repair.signatures import BARE_ENTITY, ENTITY, HAN, SIGNATURES, TAG
+from pipeline.repair.signs import RESIDUE, SMALL, look
 
 _RESIDUE = re.compile(rf"(?P<tag>{TAG}(?:[ \t]{{0,20}}{TAG}){{0,50}})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
@@ -32,8 +33,11 @@ _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 def suspicious(text: str) -> bool:
     """Whether any residue may be there; cheap, and true more often than `find` finds something."""
-    if any(mark in text for mark in _MARKS):
-        return True
+    for mark in _MARKS:
+        if mark in text:
+            return True
+    if not look(text).present & (RESIDUE | SMALL):
+        return False
     return any(mark in text for mark in _ENTITY_HINTS) and bool(SIGNATURES["html"].search(text))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -145,7 +145,7 @@ def _mend(text: str, stretch: Stretch, floor: int, context: Context, gains: tupl
             continue
         pieces = _ampersands(pieces, window)
         if context.folds:
-            pieces = [replace(p, char=FOLDS.get(p.char, p.char)) if p.candidates == 1 else p for p in pieces]
+            pieces = [p._replace(char=FOLDS.get(p.char, p.char)) if p.candidates == 1 else p for p in pieces]
         edits: list[Edit] = []
         for run in _runs(pieces):
             if _proved(run, pieces, window):
@@ -171,7 +171,7 @@ def _runs(pieces: list[Piece]) -> list[_Run]:
 def _ampersands(pieces: list[Piece], window: str) -> list[Piece]:
     """Put back the `&` that a lost byte took along, where an entity without it follows."""
     return [
-        replace(piece, char="&")
+        piece._replace(char="&")
         if piece.char == "?" and piece.start == piece.end and _ENTITY_TAIL.match(window, piece.end)
         else piece
         for piece in pieces

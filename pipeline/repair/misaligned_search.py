@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import opencc
@@ -44,8 +44,7 @@ _MARKS = frozenset("?\ufffd")
 _STOPS = frozenset("。！？，!?,")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One true character and the characters of the window that it is read from.
 
     Args:
@@ -62,8 +61,7 @@ class Piece:
     fitting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     cost: float
     at: int
     pending: int  # the waiting lead byte, or 0
@@ -93,6 +91,7 @@ class Context:
             self._after_two[first, second][third] += 1
         self._known: dict[tuple[int, int, int], float] = {}
         self._scratch = np.zeros(size)
+        self._likeliest: dict[tuple[object, ...], tuple[list[int], list[float], list[int]]] = {}
 
     def score(self, first: int, second: int, third: int) -> float:
         """The log probability of a symbol after two others."""
@@ -128,6 +127,32 @@ class Context:
         """The symbols of characters that may be guessed, and what each costs beforehand."""
         symbols, hans, hant = _choices(fitting)
         return symbols, FOREIGN_SCRIPT * (hans if self.traditional else hant)
+
+    def likeliest(
+        self, first: int, second: int, fitting: str, quotes: tuple[bool, bool], ahead: int, depth: int
+    ) -> tuple[list[int], list[float], list[int]]:
+        """The likeliest of the characters that fit, as places among them, log probabilities and symbols.
+
+        Args:
+            first, second: the symbols before.
+            fitting: the characters that fit.
+            quotes: whether a quotation mark is open, and whether the line ends behind.
+            ahead: the symbol behind, or -1; it only says which to keep.
+            depth: how many.
+        """
+        key = (first, second, fitting, quotes, ahead, depth)
+        known = self._likeliest.get(key)  # a window is searched in several ways, and again once others were found
+        if known is None:
+            symbols, foreign = self.choices(fitting)
+            scores = self.scores(first, second, symbols) - foreign
+            scores += balance(fitting, *quotes)
+            rank = scores + self.model.scores(second, symbols, ahead) if ahead >= 0 else scores
+            order = np.argsort(-rank, kind="stable")[:depth]
+            known = order.tolist(), scores[order].tolist(), symbols[order].tolist()
+            if len(self._likeliest) > 50_000:
+                self._likeliest.clear()
+            self._likeliest[key] = known
+        return known
 
     def foreign(self, char: str) -> float:
         """What a guessed character costs that is not of the document's script."""
@@ -294,6 +319,7 @@ class Search:
         self.settle = settle
         self.best_cost = 0.0
         self.private_left = 0
+        self.cheapest = math.inf  # of the readings found so far for the next place; what is hopeless beside it is not made
         symbol = context.model.symbol
         lead = [BOUNDARY, BOUNDARY, *(symbol(char) for char in before[-2:])]
         self.root = _Reading(0.0, 0, 0, lead[-2], lead[-1], None, None, quoting(before))
@@ -324,9 +350,12 @@ class Search:
                     break
             self.best_cost = min((r.cost for r in beam if r.pending), default=0.0)
             self.private_left = _PRIVATE_READINGS
+            self.cheapest = min((r.cost for r in waiting.get(at + 1, ())), default=math.inf)
             for reading in beam:
                 for following in self._next(reading):
                     waiting.setdefault(following.at, []).append(following)
+                    if following.at == at + 1 and following.cost < self.cheapest:
+                        self.cheapest = following.cost
             sound = self._emit(sound, self.window[at], at, at + 1, 0)
             sound_costs.append(sound.cost)
             at += 1
@@ -387,23 +416,21 @@ class Search:
         pending: int = 0,
         depth: int = _DEPTH,
         ahead: int = -1,
+        limit: float = math.inf,
     ) -> list[_Reading]:
-        """Readings with each of the characters that fit, the likeliest only."""
+        """Readings with each of the characters that fit, the likeliest only, and none that costs more than the limit."""
         if not fitting:
             return []
-        symbols, foreign = self.context.choices(fitting)
-        scores = self.context.scores(reading.first, reading.second, symbols) - foreign
-        scores += balance(fitting, reading.quoting, self.window[end : end + 1] in ("", "\n"))
-        rank = scores
-        if ahead >= 0:
-            rank = scores + self.context.model.scores(reading.second, symbols, ahead)  # what comes next is known
-        order = np.argsort(-rank, kind="stable")[:depth]
+        quotes = reading.quoting, self.window[end : end + 1] in ("", "\n")
+        order, scores, symbols = self.context.likeliest(reading.first, reading.second, fitting, quotes, ahead, depth)
         out = []
-        for n in order.tolist():
-            piece = Piece(fitting[n], start, end, len(fitting), fitting)
-            total = reading.cost + cost - float(scores[n])
-            quotes = _quotes(reading.quoting, fitting[n])
-            out.append(_Reading(total, end, pending, reading.second, int(symbols[n]), piece, reading, quotes))
+        candidates, second, paid, open_ = len(fitting), reading.second, reading.cost + cost, reading.quoting
+        for n, score, symbol in zip(order, scores, symbols, strict=True):
+            total = paid - score
+            if total <= limit:
+                char = fitting[n]
+                piece = Piece(char, start, end, candidates, fitting)
+                out.append(_Reading(total, end, pending, second, symbol, piece, reading, _quotes(open_, char)))
         return out
 
     def _next(self, reading: _Reading) -> list[_Reading]:
@@ -477,15 +504,21 @@ class Search:
         if forced > _FITS and promising and not is_private(char):
             self.private_left -= 1
             cost = PRIVATE_PAIR[self.context.traditional]
-            for half in self._guess(reading, _before_private(pending), at, at, cost, pending, depth=_DEPTH_PRIVATE):
-                out += self._past_private(half)
-                if reading.cost <= self.best_cost + 0.5:
+            # Another character costs something, but may gain as much as a quotation mark that closes.
+            limit = min(self.cheapest, reading.cost + forced) + _HOPELESS
+            halves = self._guess(
+                reading, _before_private(pending), at, at, cost, pending, depth=_DEPTH_PRIVATE, limit=limit + 2 * QUOTE
+            )
+            for half in halves:
+                out += self._past_private(half, limit)
+                if reading.cost <= self.best_cost + 0.5 and half.cost + cost <= limit + 2 * QUOTE:
                     inside = _inside_private(_trail(half))
-                    for second in self._guess(half, inside, at, at, cost, pending, depth=_DEPTH_PRIVATE):
-                        out += self._past_private(second)
+                    seconds = self._guess(half, inside, at, at, cost, pending, depth=_DEPTH_PRIVATE, limit=limit + QUOTE)
+                    for second in seconds:
+                        out += self._past_private(second, limit)
         return out
 
-    def _past_private(self, reading: _Reading) -> list[_Reading]:
+    def _past_private(self, reading: _Reading, limit: float) -> list[_Reading]:
         """The true character behind a private-use pair that was taken out."""
         begun, at = _trail(reading), reading.at
         char = self.window[at]
@@ -494,10 +527,10 @@ class Search:
             lead, trail = pair >> 8, pair & 255
             if trail > 0x80:
                 fitting = _after_private(begun, lead)
-                out += self._guess(reading, fitting, at, at + 1, 0.0, trail, depth=_DEPTH_PRIVATE)
+                out += self._guess(reading, fitting, at, at + 1, 0.0, trail, depth=_DEPTH_PRIVATE, limit=limit)
         if char == "€" or "@" <= char <= "~":
             fitting = _after_private(begun, 0x80 if char == "€" else ord(char))
-            out += self._guess(reading, fitting, at, at + 1, 0.0, depth=_DEPTH_PRIVATE)
+            out += self._guess(reading, fitting, at, at + 1, 0.0, depth=_DEPTH_PRIVATE, limit=limit)
         return out
 
     def _eaten(self, reading: _Reading, following: str) -> _Reading:

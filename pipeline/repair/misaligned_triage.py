@@ -15,10 +15,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.language_model import language_model, rare_characters, rare_flags
+from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.misaligned_generator import codes, pairs
+from pipeline.repair.signs import EURO, HAN, LETTER, LOST, MARK, PAUSE, QUESTION, RARE, look
 
-_RARE, _MARK, _HAN, _LETTER, _EURO, _LOST, _PAUSE, _QUESTION = (1 << n for n in range(8))
 _CLOSE = 12  # strange places no farther apart than this belong together
 _LONGEST = 200  # characters of a stretch
 # The mean of the three oddest of a place in nats, above which it is not looked at: without and with a mark.
@@ -38,6 +38,7 @@ _SMALL_LETTER = re.compile("[\u3400-\u9fff][?\ufffd][\\[-z|}~`][\u3400-\u9fff]")
 _LOST_MARK = re.compile("[?€\ufffd]")
 _ANY_MARK = re.compile("[?!,？！，€\ufffd]")
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
+_NOWHERE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +99,27 @@ def likelier_one_off(text: str, start: int, end: int) -> float:
         start, end: the stretch; a few characters around it are read as well.
     """
     model, table, known = language_model(), pairs(), codes()
+    symbol, score = model.symbol, model.score
     low, high = max(0, start - _BEFORE), min(len(text), end + _BEHIND)
     best = gained = 0.0
-    one, two = (model.symbol(char) for char in (" " * 2 + text[max(0, low - 2) : low])[-2:])
+    one, two = (symbol(char) for char in (" " * 2 + text[max(0, low - 2) : low])[-2:])
     off_one = off_two = 0
+    private = symbol("\ue000")
     before = 0  # the bytes of the last character, or 0
     for char in text[low:high]:
-        three = model.symbol(char)
+        three = symbol(char)
         pair = known.get(char, 0)
         if before and pair:
             off = table[(before & 255) << 8 | pair >> 8]
-            off_three = model.symbol(off) if off else model.symbol("\ue000")
-            change = model.score(off_one, off_two, off_three) - model.score(one, two, three)
-            if before < _FIRST_HAN and pair < _FIRST_HAN:
-                change = min(change, 0.0)  # a row of marks reads as a row of others
-            gained = max(0.0, gained + max(change, _FLOOR))
-            best = max(best, gained)
+            off_three = symbol(off) if off else private
+            change = score(off_one, off_two, off_three) - score(one, two, three)
+            if change > 0.0 and before < _FIRST_HAN and pair < _FIRST_HAN:
+                change = 0.0  # a row of marks reads as a row of others
+            gained += change if change > _FLOOR else _FLOOR
+            if gained < 0.0:
+                gained = 0.0
+            elif gained > best:
+                best = gained
             off_one, off_two = off_two, off_three
         elif not pair:
             gained, off_one, off_two = 0.0, 0, 0
@@ -123,44 +129,38 @@ def likelier_one_off(text: str, start: int, end: int) -> float:
 
 
 @cache
-def _classes() -> NDArray[np.uint8]:
-    """The classes of every character of the basic plane, as bits."""
-    classes = np.zeros(65536, np.uint8)
-    classes[0x3400:0xA000] |= _HAN
-    classes[rare_flags()] |= _RARE
-    for chars, bit in (("?!？！\ufffd", _MARK), ("€", _EURO), ("\ufffd", _LOST), ("，,。", _PAUSE), ("?", _QUESTION)):
-        for char in chars:
-            classes[ord(char)] |= bit
-    classes[0x40:0x5B] |= _LETTER
-    classes[0x5B:0x7F] |= _LETTER
-    return classes
-
-
-@cache
 def _telling() -> re.Pattern[str]:
     """What marks alone are not: a character that hardly any prose holds, or a euro sign or a lost byte beside Chinese."""
     return re.compile(rf"[{rare_characters()}]|(?<=[\u4e00-\u9fff])€|\ufffd[\u4e00-\u9fff]")
 
 
 def _places(text: str) -> NDArray[np.intp]:
-    """Where neighbouring characters are of classes that sound text seldom brings together."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    here = np.zeros(len(points) + 5, np.uint8)
-    np.take(_classes(), points, out=here[: len(points)], mode="clip")
-    one, two, three = here[1:-4], here[2:-3], here[3:-2]
-    here_, four, five = here[:-5], here[4:-1], here[5:]
-    # Bits of the next characters shifted onto the place of this one.
-    rare_near = (one | two) & _RARE
-    rare_count = sum((each & _RARE for each in (one, two, three, four, five)), here_ & _RARE)
-    mark = here_ & _MARK
-    odd = (rare_count >= 3) & ((here_ & _RARE) != 0)
-    odd |= (mark != 0) & ((rare_near != 0) | ((one & (_MARK | _PAUSE)) != 0) | ((two & _LOST) != 0))
-    odd |= ((here_ & _RARE) != 0) & (((one | two) & (_EURO | _LOST | _QUESTION)) != 0)
-    odd |= (here_ & _LOST) != 0
-    letter = (one & _LETTER) != 0
-    han_two = (two & _HAN) != 0
-    odd |= ((here_ & (_HAN | _MARK | _PAUSE)) != 0) & letter & han_two
-    odd |= ((here_ & _HAN) != 0) & ((one & _EURO) != 0)
+    """Where neighbouring characters are of kinds that sound text seldom brings together."""
+    seen = look(text)
+    if not seen.present & (RARE | MARK | EURO | LOST | LETTER):
+        return _NOWHERE
+    here = np.zeros(len(seen.kinds) + 5, np.uint16)
+    here[: len(seen.kinds)] = seen.kinds
+    one, two = here[1:-4], here[2:-3]
+    here_ = here[:-5]
+    # A condition is looked at only where what it asks for is in the text at all.
+    rare = here_ & RARE
+    odd = np.zeros(len(here_), np.bool_)
+    if seen.present & RARE and np.count_nonzero(rare) >= 3:
+        padded = here & RARE
+        padded[:-2] += padded[1:-1] + padded[2:]  # of three neighbours, and then of six
+        odd |= (padded[:-5] + padded[3:-2] >= 3) & (rare != 0)
+    if seen.present & MARK:
+        near = ((one | two) & RARE) | (one & (MARK | PAUSE)) | (two & LOST)
+        odd |= ((here_ & MARK) != 0) & (near != 0)
+    if seen.present & RARE and seen.present & (EURO | LOST | QUESTION):
+        odd |= (rare != 0) & (((one | two) & (EURO | LOST | QUESTION)) != 0)
+    if seen.present & LOST:
+        odd |= (here_ & LOST) != 0
+    if seen.present & LETTER and seen.present & HAN:
+        odd |= ((one & LETTER) != 0) & ((two & HAN) != 0) & ((here_ & (HAN | MARK | PAUSE)) != 0)
+    if seen.present & EURO:
+        odd |= ((here_ & HAN) != 0) & ((one & EURO) != 0)
     return np.flatnonzero(odd)
 
 
