@@ -1,13 +1,19 @@
 """The schedule and the sensor ask for exactly the right runs."""
 
 import datetime as dt
+import http.server
+import json
+import threading
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import pytest
 
 from pipeline.automation import new_raw_files, nightly
 from pipeline.definitions import defs
 from pipeline.engine.workspace import Workspace
+from pipeline.publish.assets import release
+from tests.graph.conftest import materialize
 
 
 def sense(raw, cursor=None):
@@ -58,3 +64,47 @@ def test_a_sidecar_alone_asks_for_nothing(tmp_path):
 
 def test_an_empty_raw_folder_asks_for_nothing(tmp_path):
     assert not sense(tmp_path).run_requests
+
+
+@pytest.fixture
+def webhook():
+    """An address, and what was posted to it."""
+    posted = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Nothing."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/secret", posted
+    server.shutdown()
+
+
+def test_a_failed_run_is_posted_to_the_webhook_and_the_address_is_told_nowhere(tmp_path, monkeypatch, webhook, caplog):
+    address, posted = webhook
+    monkeypatch.setenv("XIANQING_WEBHOOK", address)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = materialize(tmp_path / "nothing", tmp_path / "out", instance)
+        assert not result.success
+        told = "".join(str(entry) for entry in instance.all_logs(result.run_id))
+    (message,) = posted
+    assert message["step"] == "ingest_step" and "is not a folder" in message["error"]
+    assert message["job"] == "materialize_all" and message["run"] == result.run_id
+    assert "/secret" not in told
+
+
+def test_a_webhook_that_does_not_answer_harms_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("XIANQING_WEBHOOK", "http://127.0.0.1:9/secret")
+    assert not materialize(tmp_path / "nothing", tmp_path / "out").success
+
+
+def test_a_release_that_is_late_is_seen():
+    (spec,) = release.specs
+    policy = spec.freshness_policy
+    assert policy.fail_window.to_timedelta() == dt.timedelta(hours=36)

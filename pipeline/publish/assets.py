@@ -1,5 +1,6 @@
 """The release as a Dagster asset."""
 
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -24,6 +25,8 @@ RELEASE = dg.AssetKey("release")
     owners=OWNERS,
     kinds={"parquet", "csv", "duckdb"},
     code_version=code_version(CODE),
+    # A nightly release that has not come by the second noon is late; Dagster's page shows it so.
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26)),
     description="The release: tables as Parquet and CSV, descriptors and the page for people, verified and swapped in.",
     check_specs=[check_spec(check, RELEASE) for check in release_checks(PUBLISHED)],
 )
