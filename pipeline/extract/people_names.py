@@ -196,6 +196,8 @@ def name_end(text: str, start: int, strong: bool) -> int | None:
     family = 2 if text.startswith(compound, start) else 1
     if family == 1 and text[start] not in common and not (text[start] in rare and strong):
         return None
+    if text.startswith(words("people", "behind.txt"), start + family):
+        return None  # 市民|刘女士
     if re.match(f"[{HAN}][ \u3000][{HAN}](?=[\\s）)，,。]|$)", text[start : start + 4]):
         return start + 3  # a name of two, spread to the width of three
     short, long = start + family + 1, start + family + 2
