@@ -17,11 +17,11 @@ $(VENV)/.runs: pyproject.toml requirements.lock
 	  { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,formats]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats]'
 	@touch $@
 
 $(VENV)/.develops: $(VENV)/.runs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,formats,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats,dev]'
 	@touch $@
 
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
@@ -44,7 +44,7 @@ samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra formats --extra s3 --extra bench --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra s3 --extra bench --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,11 +1,11 @@
 """Texts with every figure marked in place, and how found figures are held against them.
 
 A figure is marked as `{surface|value unit|metric/other metric|change|optional}`; before the value stands how it
-is meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about) and `1..2` is a range. Further parts say
-`at=2024-01-01..2024-06-30`, `per=人均`, `kind=area`, `trust=suspect`. The first line of a file holds the day of
-publication. Marks are compared like the project's score: value or bounds, unit and kind of qualifier must agree,
-each figure is used once, and what is optional is neither asked for nor charged (nor, where its value is left out,
-read in any one way).
+is meant (`>` more than, `>=` at least, `<`, `<=`, `~` nearly, `≈` about), `1..2` is a range, and the unit `none` says
+that there is none. Further parts say `at=2024-01-01..2024-06-30`, `per=人均`, `kind=area`, `trust=suspect`. The first
+line of a file holds the day of publication. Marks are compared like the project's score: value or bounds, unit and
+kind of qualifier must agree, each figure is used once, and what is optional is neither asked for nor charged (nor,
+where its value is left out, read in any one way).
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def _mark(start: int, surface: str, parts: list[str]) -> Mark:
     low = float(first)
     return Mark(
         start, start + len(surface), surface, None if upper else low, low if upper else None, float(upper) if upper else None,
-        unit, "range" if upper else _SIGNS[sign], tuple(parts[1].split("/")), parts[2] or "none", optional, rest,
+        "" if unit == "none" else unit,
+        "range" if upper else _SIGNS[sign], tuple(parts[1].split("/")), parts[2] or "none", optional, rest,
     )  # fmt: skip
 
 

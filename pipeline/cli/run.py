@@ -19,6 +19,8 @@ from pipeline.cli.errors import Refused, Unusable
 @click.argument("raw", default="raw")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases.")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; 0 takes one a core.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does the work.")
+@click.option("--address", default="auto", show_default=True, help="Of the Ray cluster's head.")
 @click.option(
     "--limit", type=click.FloatRange(min=0), default=300.0, show_default=True, help="Seconds that one document may take; 0: any."
 )
@@ -33,6 +35,8 @@ def run(
     raw: str,
     out: Path,
     workers: int,
+    engine: str,
+    address: str,
     limit: float,
     wait: float,
     facts_only: bool,
@@ -64,9 +68,12 @@ def run(
     if accept_change is not None and not accept_change.strip():
         raise click.BadParameter("say why the change is right", param_hint="--accept-change")
     config = {
-        "raw": raw,
-        "out": str(out),
+        "raw": raw if "://" in raw or engine == "local" else str(Path(raw).resolve()),
+        # Workers on other machines do not stand where this process stands.
+        "out": str(out.resolve() if engine == "ray" else out),
         "workers": workers,
+        "engine": engine,
+        "address": address,
         "limit": limit,
         "facts_only": facts_only,
         "accept_change": accept_change or "",

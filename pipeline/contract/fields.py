@@ -331,6 +331,17 @@ base_unit = Field("base_unit", TEXT, "Base unit of the kind.", "该类量的基�
 metric = Field("metric", TEXT, "What is measured.", "指标，即所计量的事物。")
 per = Field("per", TEXT, "Per whom or when: 人均, 户均, 年均, 每周 …", "分摊或周期，如人均、户均、年均、每周。")
 change = Field("change", TEXT, "Whether the figure is a growth or a fall.", "变化方向。", values=CHANGE, nullable=False)
+whole = Field(
+    "whole", TEXT, "Level of the place that the text spoke of as a whole last.", "文中最近整体提及的地方层级。", values=LEVEL
+)
+named_from = Field(
+    "named_from",
+    COUNT,
+    "Code point from which on a name in the text can be the figure's subject.",
+    "自该码点起文中出现的名称方可作为数据主体。",
+    unit="1",
+    nullable=False,
+)
 subject_id = Field("subject_id", TEXT, "Entity that the figure is about.", "数据所属实体。", pattern="[0-9a-f]{16}")
 period_start = Field("period_start", DATE, "First day that the figure covers.", "统计期首日。")
 period_end = Field("period_end", DATE, "Last day that it covers.", "统计期末日。")

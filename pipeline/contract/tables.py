@@ -353,7 +353,7 @@ staged_figures = Table(
     "staged_figures",
     "One row a figure, before it is tied to an entity.",
     "每行一个数据（尚未关联实体）。",
-    tuple(field for field in figures.fields if field.name not in ("subject_id", "county_code")),
+    (*(field for field in figures.fields if field.name not in ("subject_id", "county_code")), f.named_from, f.whole),
     ("figure_id",),
     sort_by=("doc_id", "start", "figure_id"),
 )

@@ -12,6 +12,7 @@ from pipeline.contract.tables import Table
 from pipeline.engine.local import run
 from pipeline.engine.lock import Busy, only_run
 from pipeline.engine.plan import cut
+from pipeline.engine.ray import RayMissing, on_ray
 from pipeline.engine.step import Step, Task, combine
 from pipeline.engine.store import Missing, Store, read_parquet
 from pipeline.engine.workers import WorkerDied
@@ -59,7 +60,8 @@ def step_assets(
     @dg.multi_asset(name=f"{step.name}_step", specs=specs, check_specs=[check_spec(check, first) for check in step.checks])
     def assets(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
         with at_work(workspace, context):
-            result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers, workspace.limit)
+            do = on_ray(workspace.address, workspace.limit) if workspace.engine == "ray" else None
+            result, receipts = run(step, tasks(workspace), workspace.out, workspace.workers, workspace.limit, do)
         reused = sum(receipt.reused for receipt in receipts)
         context.log.info(f"{len(receipts)} shards, {reused} of them reused")
         store = Store(workspace.out)
@@ -86,7 +88,7 @@ def at_work(workspace: Workspace, context: dg.AssetExecutionContext) -> Iterator
     try:
         with only_run(workspace.out, workspace.wait, context.log.warning):
             yield
-    except (Busy, WorkerDied) as problem:
+    except (Busy, WorkerDied, RayMissing) as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
     except OSError as problem:
         if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -53,7 +53,7 @@ def run(
         out: the output folder.
         workers: processes; 0 takes one a core.
         limit: seconds that one document may take; 0 is no limit.
-        do: does what is left to do, where not this machine does it.
+        do: does what is left to do, where not this machine does it; what is one task over all shards stays here.
 
     Returns:
         The step's result with the verdicts of its checks, and the receipts in the order of the tasks.
@@ -61,7 +61,8 @@ def run(
     receipts = plan(step, tasks, out)
     jobs = [(i, task) for i, task in enumerate(tasks) if i not in receipts]
     tell(step.name, len(receipts), len(tasks))
-    for i, receipt in do(step, jobs, out) if do else _here(step, jobs, out, workers or os.cpu_count() or 1, limit):
+    shards = any(task.n_bytes for _, task in jobs)
+    for i, receipt in do(step, jobs, out) if do and shards else _here(step, jobs, out, workers or os.cpu_count() or 1, limit):
         receipts[i] = receipt
         tell(step.name, len(receipts), len(tasks))
     return settle(step, receipts, out)

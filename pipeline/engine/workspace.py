@@ -12,6 +12,8 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     raw: str = Field(default="raw", description="Folder of raw files; read, never written.")
     out: str = Field(default="output", description="Folder of releases; results between the steps lie in its .stage.")
     workers: int = Field(default=0, ge=0, description="Processes; 0 takes one a core.")
+    engine: str = Field(default="local", pattern="^(local|ray)$", description="Who does the work: local, or ray (extra [ray]).")
+    address: str = Field(default="auto", description="Of the Ray cluster's head; auto finds the one on this machine.")
     limit: float = Field(default=300.0, ge=0, description="Seconds that one document may take; 0 is no limit.")
     wait: float = Field(default=86400.0, ge=0, description="Seconds to wait for another run in the same output folder.")
     facts_only: bool = Field(default=False, description="Leave out of the release what repeats its authors' words.")

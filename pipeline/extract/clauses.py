@@ -30,7 +30,7 @@ _BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = (
     r"(?:[两三四五六七八九十]年平均|平均|均|分别|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
-    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|全国|全省|全市|目标)"
+    r"按[^，,、]{2,8}计算|(?:比|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|月份?|季度|执行数|完成数|决算数|预算数|快报数|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
 _UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
@@ -45,13 +45,19 @@ _MID_STOP = re.compile(
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)"
 )
 _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
+_PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
+_MANNER_ONLY = re.compile(r"稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体")
+# 是五年前的6.2倍, 为“十二五”时期的1.9倍: what a multiple is held against is no metric
+_MULTIPLE_OF = re.compile(
+    r"(?:约?[是为]|相当于|达到?)[^，,]{0,10}?(?:年前?|以前|之前|时期|期间|年?[末底初]|同期|水平|平均值?|时候?)的$"
+)
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
 _WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
 _MOVING = re.compile(r"[由从].*$")
 _AT = re.compile(r"(?:[住放建种守设处用]在|坐落在|扎根在|着|[住搬]进|[建办盖]起|[交送]给|(?<![品良育树物兵])种)$")
 # 发展到, 压减至现在的: how a thing moved from one figure to the next
 _MOVES = (
-    r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
+    r"(?:(?:增加|减少|提高|提升|上升|下降|降低|扩大|缩小|收窄|缩短|压缩|压减|精简|发展|增长|拓展|扩展|延长|延伸|调整|缩减|攀升|回升|跃升|扩充|扩建|优化|改变"
     r"|转变|下调|上调|上涨|下跌|跌|涨|升|降|增|减|变|缩|扩|延|演变)(?:到了?|至|为|成))"
 )
 _MOVED = re.compile(rf"{_MOVES}(?:(?:现在|目前|如今|今年|去年|(?:19|20)\d\d年|最高|最低)的?)*$")
@@ -69,7 +75,7 @@ NOUNLIKE = (
     "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
     "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
     "收入", "支出", "奖补", "培训", "种植", "养殖", "存栏", "出栏",
-    "出口", "进口", "减税", "缴税", "纳税", "补偿",
+    "出口", "进口", "减税", "缴税", "纳税", "补偿", "就业",
 )  # fmt: skip
 _REMEMBERED = 16384  # clauses; bulletins and reports of all places repeat the same ones
 _JOINING = ("和", "与", "及", "加上")
@@ -122,6 +128,8 @@ def _parse(clause: str) -> Before:
     held = _HELD_AGAINST.search(phrase)
     if held:
         phrase, against = phrase[: held.start()], held[0].rstrip("的").removeprefix("为").removeprefix("是")
+    elif (multiple := _MULTIPLE_OF.search(clause)) is not None:
+        phrase = clause[: multiple.start()].strip(EDGE)
     elif _MANNER.search(phrase) and not _change().search(phrase):
         phrase = ""
     phrase = _SORTED_INTO.sub("", phrase)
@@ -132,7 +140,10 @@ def _parse(clause: str) -> Before:
     moved = None if relative else _change().search(phrase)
     if relative:
         phrase = phrase[: relative.start()]
-    elif moved:
+    elif moved and (pulled := _PULLED.search(phrase)) is not None:  # 拉动经济增长0.3个百分点: its share in growth
+        phrase = pulled[0]
+        return Before(phrase, pers[-1] if pers else None, "none", respective, False, False)
+    elif moved and not phrase.endswith("限高"):
         change = "增长" if moved["up"] else "下降"
         phrase = phrase[: moved.start()]
         if _MANNER.search(phrase):
@@ -210,7 +221,7 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
-        if match["keep"] is None and len(match[0]) > 1 and match.start() >= 1:
+        if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
             phrase = phrase[: match.start()]
             break
     mid = _MID_STOP.search(phrase, 1)
@@ -248,7 +259,7 @@ def _change() -> re.Pattern[str]:
 def tail_words() -> re.Pattern[str]:
     """A pattern of what ends a clause before its figure and is no part of the noun phrase (达到, 共有, 稳定在)."""
     return re.compile(
-        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|(?<![节预签公违制契])约|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
         r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
         r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
         r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"

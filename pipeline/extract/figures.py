@@ -19,7 +19,9 @@ from typing import Any
 from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.numerals import half_width
 from pipeline.extract.periods import Period, find_periods
-from pipeline.extract.quantities import Quantity, find_quantities, read_quantity
+from pipeline.extract.quantities import find_quantities, read_quantity
+from pipeline.extract.quantity import Quantity
+from pipeline.extract.scopes import Scopes
 from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
@@ -55,6 +57,8 @@ class Figure:
     context: str = ""
     trust: str = "sound"
     trust_reason: str | None = None
+    named_from: int = 0  # where the text begins in which a name says whose figure this is
+    whole: str | None = None  # the level of the place that 全省, 全市 or 全县 spoke of last
 
 
 _AT = itemgetter(0)
@@ -78,6 +82,8 @@ def find_figures(
     plain = half_width(text)
     periods = list(find_periods(plain, published_on))
     figures: list[Figure] = []
+    scopes = Scopes(plain)
+    carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
@@ -89,10 +95,14 @@ def find_figures(
         opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
         paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
+            if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
+                answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
+            scope = scopes.at(floor)
             for metric in (answer.metric, *answer.also):
-                figures.append(_figure(text, quantity, metric, answer, period, context))
+                figures.append(_figure(text, quantity, metric, answer, period, context, scope))
+        carried = (answers[0].metric, paragraph)
         whole = _above_hundred(plain, figures[begun:]) if len(own) > 1 and _SHARES.search(sentence) else {}
         parts = "其中" in sentence
         for n in range(begun, len(figures)):
@@ -116,7 +126,11 @@ def read_again(figure: Figure) -> Figure:
     again = reparse(figure.surface)
     if again is None or (again.value, again.lower, again.upper) != (figure.value, figure.lower, figure.upper):
         return replace(figure, trust="suspect", trust_reason=UNSTABLE)
-    return replace(figure, trust="suspect", trust_reason=UNSTABLE) if again.unit and again.unit != figure.unit else figure
+    return (
+        replace(figure, trust="suspect", trust_reason=UNSTABLE)
+        if again.unit and figure.unit and again.unit != figure.unit
+        else figure
+    )
 
 
 def implausible(row: Mapping[str, Any]) -> str | None:
@@ -150,14 +164,22 @@ _GENERAL = {
 }  # fmt: skip
 
 
-def _figure(text: str, quantity: Quantity, metric: str | None, answer: Measured, period: Period, context: str) -> Figure:
+def _figure(
+    text: str,
+    quantity: Quantity,
+    metric: str | None,
+    answer: Measured,
+    period: Period,
+    context: str,
+    scope: tuple[int, str | None] = (0, None),
+) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
     return Figure(
         quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value, quantity.lower,
         quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit,
         metric or _GENERAL.get(unit.kind) or f"{quantity.unit}数", answer.per,
-        answer.change, period.start, period.end, context,
+        answer.change, period.start, period.end, context, named_from=scope[0], whole=scope[1],
     )  # fmt: skip
 
 

@@ -55,9 +55,12 @@ _ATTRIBUTES = frozenset(
         "日处理",
     )
 )
+_SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支": "下降", "短收": "下降", "超收": "增长"}
+_REST = re.compile(r"(?:[其剩])?(余|合计|共计)(?:下|的)?$")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
+_DWELLING = re.compile(r"(?:社区|[县市区镇乡村])$")
 _ITEMS = frozenset("条件个项处起宗例份")
 _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
@@ -87,6 +90,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
     found: list[Measured] = []
     parsed: list[Before] = []
     last, alone = carried, []
+    thing = ""  # what was counted last, no deed done to it
     for n, (start, end, kind) in enumerate(spans):
         floor = spans[n - 1][1] if n else 0
         ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(sentence)
@@ -94,7 +98,18 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         did_only = False
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
-        if sentence[end - 1 : end + 1] == "人口":  # 32万人口
+        if metric in _SURPLUS and last and n and before.own:  # 收入86亿元，比上年增收5亿元
+            change, kept = _SURPLUS[metric], last
+            metric = f"{last.removesuffix(metric)}{metric}"
+            found.append(Measured(metric, before.per, change))
+            parsed.append(before)
+            alone.append(False)
+            last = kept
+            continue
+        rest = _REST.search(sentence, floor, start)
+        if rest and thing and not before.noun and (verbal or not after):
+            metric = thing if rest[1] == "余" else f"{thing}合计"  # 其余47条; 合计855万元
+        elif sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
         elif _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
             metric = after  # 新签5000万元以上项目
@@ -119,6 +134,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             last = before.noun or last
         elif metric and before.noun not in words("became"):
             last = metric
+        if metric and not before.verbal and before.change == "none":
+            thing = metric
     for n in range(len(spans) - 1):  # 3条年产5万吨的生产线
         end, (start, stop, _) = spans[n][1], spans[n + 1]
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
@@ -165,6 +182,8 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
     heads = not noun.endswith(NOUNLIKE) or (noun in NOUNLIKE and not of)
     if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
+    if kind == "ratio" and of and after and not verbal and _DWELLING.search(noun):
+        return after  # 松山社区60%的农户
     if kind in _MEASURED_BEFORE:
         if (
             after

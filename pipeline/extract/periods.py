@@ -14,25 +14,39 @@ from dataclasses import dataclass
 _CN = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD = re.compile(
-    r"(?=[十12近今本去上前明下一二三四截到目全年过3-9])(?:"
+    r"(?=[十12近今本去上前明下一二三四截到目全年过当党改新3-9])(?:"
     r"(?P<whole>全年|(?<![\d上去今本前明次每当跨新周])年[末底内])"
-    r"|过去(?P<past>[两二三四五六七八九十])年"
+    r"|当(?P<then>年)(?![年度])"
+    r"|(?P<event>党的十[八九]大|党的二十大|十[八九]大|二十大|改革开放|新中国成立)以来"
+    r"|(?P<iso>(?:截[至止到])?(?:19|20)\d\d(?P<mark>[-/.])(?:1[0-2]|0?[1-9])(?P=mark)(?:3[01]|[12]\d|0?[1-9]))(?![\d.])"
+    r"|(?P<near>上个?月|本月|当月)(?![份初])"
+    r"|过去(?P<past>[一两二三四五六七八九十\d])年"
+    r"|(?:(?P<year6>(?:19|20)\d\d)年|(?P<word6>今年|去年|上年))?(?:(?P<month6>\d{1,2})月|(?P<quarter6>[一二三四])季度|(?P<half6>[上下])半年)(?P<end6>[底末])"
+    r"|(?P<word7>今年|去年|上年|前年)年?[底末]"
+    r"|(?P<since>(?:19|20)\d\d)年以来"
+    r"|(?P<fiscal>(?:19|20)\d\d)(?:财政?年度?|年度)"
     r"|(?:(?P<year5>(?:19|20)\d\d)年|(?P<word5>今年|去年))?(?P<month5>\d{1,2})月(?P<day5>\d{1,2})日?(?:至|到|—|-|－|–)(?:\d{1,2}月)?(?P<until>\d{1,2})日"
-    r"|(?P<plan>十[二三四五]五)[”\"]?(?:时期|期间|规划)"
+    r"|(?P<plan>十[二三四五]五)[”\"]?(?:时期|期间|规划|(?P<plan_since>以来)|(?P<plan_end>[末]期?))"
     r"|(?P<from>(?:19|20)\d\d)年?(?:[—–―\-~～－]{1,2}|至|到)(?P<to>(?:19|20)\d\d)年"
     r"|(?:(?P<year4>(?:19|20)\d\d)年|(?P<word4>今年|去年))?(?:"
-    r"(?P<first>\d{1,2})(?:[—–―\-~～－]{1,2}|至|到)(?P<last>\d{1,2})月"
+    r"(?P<first>\d{1,2})月?份?(?:[—–―\-~～－]{1,2}|至|到)(?P<last>\d{1,2})月"
     r"|前(?P<months>\d{1,2})个月|前(?P<quarters>[二三])季度)"
     r"|(?:截[至止到]|到)?(?P<year>(?:19|20)\d\d)年"
     r"(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|"
     r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?|(?P<yearend>底|末))?"
-    r"|近(?P<span>[两二三四五六七八九十])年"
+    r"|近(?P<span>[两二三四五六七八九十]|[2-9])年"
     r"|(?P<word>今年以来|今年|本年度?|去年|上年|前年|明年)(?:(?P<half2>[上下]半年)|(?P<quarter2>[一二三四])季度)?"
     r"|(?P<half3>[上下]半年)|(?P<quarter3>[一二三四])季度"
     r"|截[至止到](?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日|底|末)?"
+    r"|(?P<month8>\d{1,2})月(?:份|当月|[上中下]旬)"
     r"|(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日"
     r"|(?P<now>截[至止到]目前|目前))"
 )
+_BACK = {"去": 1, "上": 1, "前": 2}
+_EVENTS = {
+    "十八大": dt.date(2012, 11, 8), "十九大": dt.date(2017, 10, 18), "二十大": dt.date(2022, 10, 16),
+    "改革开放": dt.date(1978, 12, 18), "新中国": dt.date(1949, 10, 1),
+}  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPENING = 120  # code points in which a document says which year it reports on
 _REPORTS = 3  # up to this month 过去五年 ends with the year before
@@ -66,15 +80,30 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
     """
     year = year_of(text, published_on)
     opening = _YEAR.search(text, 0, _OPENING)
+    last: Period | None = None
     for match in _PERIOD.finditer(text):
-        if match["whole"]:  # the year that the paragraph has named, else the one that the document opens with
+        if match["whole"] or match["then"]:  # the year that the paragraph has named, else the one that the document opens with
             period = _whole(match, text, opening)
         elif text[match.start() - 1 : match.start()] in ("比", "较", "与") and match.start():
             continue  # what a figure is held against, not when it was
+        elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):
+            period = _year_before(last)
         else:
             period = _read(match, year, published_on)
         if period and (period.start or period.end):
+            last = period
             yield match.start(), period
+
+
+def _year_before(period: Period) -> Period:
+    """去年同期: the same days of the year before."""
+
+    def back(day: dt.date | None) -> dt.date | None:
+        if day is None:
+            return None
+        return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+    return Period(back(period.start), back(period.end))
 
 
 def _whole(match: re.Match[str], text: str, opening: re.Match[str] | None) -> Period | None:
@@ -87,6 +116,33 @@ def _whole(match: re.Match[str], text: str, opening: re.Match[str] | None) -> Pe
 
 
 def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Period | None:
+    if m["event"]:
+        return Period(next(day for name, day in _EVENTS.items() if name in m["event"]), published)
+    if m["iso"]:
+        try:
+            on = dt.date(*(int(part) for part in re.findall(r"\d+", m["iso"])))
+        except ValueError:
+            return None
+        return Period(None if m["iso"].startswith("截") else on, on)
+    if m["near"]:
+        if published is None:
+            return None
+        within = published.replace(day=1) - dt.timedelta(days=m["near"][0] == "上")
+        return _months(within.year, within.month, within.month)
+    if m["since"]:
+        return Period(dt.date(int(m["since"]), 1, 1), published)
+    if m["fiscal"]:
+        return _months(int(m["fiscal"]), 1, 12)  # the fiscal year of China is the calendar year
+    if year and published and _passed(m, published):
+        year -= 1
+    if m["end6"]:
+        return _end_of(m, year)
+    if m["word7"]:
+        return Period(None, dt.date(year - _BACK.get(m["word7"][0], 0), 12, 31)) if year else None
+    if m["plan_since"]:
+        return Period(dt.date(_PLANS[m["plan"]], 1, 1), published)
+    if m["plan_end"]:
+        return Period(None, dt.date(_PLANS[m["plan"]] + 4, 12, 31))
     if m["plan"]:
         first = _PLANS[m["plan"]]
         return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
@@ -98,11 +154,11 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
         if published is None:
             return None
         last = published.year - (published.month <= _REPORTS)
-        return Period(dt.date(last - _CN[m["past"]] + 1, 1, 1), dt.date(last, 12, 31))
+        return Period(dt.date(last - _count(m["past"]) + 1, 1, 1), dt.date(last, 12, 31))
     if m["now"]:
         return Period(None, published) if published else None
     if m["span"]:
-        return Period(dt.date(year - _CN[m["span"]] + 1, 1, 1), dt.date(year, 12, 31)) if year else None
+        return Period(dt.date(year - _count(m["span"]) + 1, 1, 1), dt.date(year, 12, 31)) if year else None
     if m["year"]:
         year = int(m["year"])
     elif m["word"]:
@@ -120,7 +176,7 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
         return _months(year, first, last) if 1 <= first <= last <= 12 else None
     since = m[0].startswith(("截", "到"))
     half, quarter = m["half"] or m["half2"] or m["half3"], m["quarter"] or m["quarter2"] or m["quarter3"]
-    month, day = m["month"] or m["month2"] or m["month3"], m["day"] or m["day2"] or m["day3"]
+    month, day = m["month"] or m["month2"] or m["month3"] or m["month8"], m["day"] or m["day2"] or m["day3"]
     if half:
         return _months(year, *((1, 6) if half[0] == "上" else (7, 12)))
     if quarter:
@@ -136,6 +192,30 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
             return Period(None if since else on, on)
         return Period(None, whole.end) if since or m["end"] else whole
     return Period(None, dt.date(year, 12, 31)) if since or m["yearend"] else _months(year, 1, 12)
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else 2 if written == "两" else _CN[written]
+
+
+def _passed(m: re.Match[str], published: dt.date) -> bool:
+    """Whether a month without a year is of the year before: 1-11月, told in January."""
+    named = m["year6"] or m["word6"] or m["year4"] or m["word4"]
+    month = m["last"] or m["months"] or m["month6"] or m["month8"]
+    ahead = m.string.startswith("前", m.end())
+    return bool(month) and not named and not ahead and published.month <= _REPORTS and int(month) > published.month
+
+
+def _end_of(m: re.Match[str], year: int | None) -> Period | None:
+    """6月末, 去年三季度末: the state on that day."""
+    if m["year6"]:
+        year = int(m["year6"])
+    elif year is not None and m["word6"]:
+        year -= _BACK.get(m["word6"][0], 0)
+    month = int(m["month6"] or (3 * _CN[m["quarter6"]] if m["quarter6"] else 6 if m["half6"] == "上" else 12))
+    if year is None or not 1 <= month <= 12:
+        return None
+    return Period(None, _months(year, month, month).end)
 
 
 def _days(m: re.Match[str], year: int | None) -> Period | None:

@@ -24,7 +24,10 @@ _BEFORE = re.compile(
     r"(?:不少于|不低于|至少|最少|≥|不超过|不高于|不多于|不大于|最多|至多|≤|超过了?|突破了?|(?<!反)超|逾|(?<!不)多于|(?<!不)大于|>"
     r"|不足|不到|(?<!不)少于|(?<!不)小于|未达|<|将近|接近|(?<![附最邻靠])近|大约|大概|(?<![节预签公违制契])约)\Z"
 )
-_AT_A_DISTANCE = re.compile(r"(至少|最少|最多|至多)[\u4e00-\u9fff]{1,3}\Z")  # 每月至少下沉3天
+# 每月至少下沉3天, 不低于每人每月630元, 不超过上年均价的30%
+_AT_A_DISTANCE = re.compile(
+    r"(至少|最少|最多|至多)[\u4e00-\u9fff]{1,3}\Z|(不少于|不低于|不超过|不高于)(?:每[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2,9}的)\Z"
+)
 _AROUND = re.compile(r"约[占有达为]\Z")
 
 
@@ -37,9 +40,9 @@ def word_before(text: str, start: int) -> tuple[str, int]:
     match = _BEFORE.search(head)
     if match:
         return match[0], start - gap - len(match[0])
-    match = _AT_A_DISTANCE.search(text, max(0, start - 6), start)
+    match = _AT_A_DISTANCE.search(text, max(0, start - 13), start)
     if match:
-        return match[1], start
+        return match[1] or match[2], start
     match = _AROUND.search(head)
     return (match[0], start) if match else ("", start)
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
 from pipeline.extract.qualifiers import qualifier, word_before
+from pipeline.extract.quantity import Quantity
+from pipeline.extract.unitless import MULTIPLIER, NUMBER, read_without_unit, without_unit
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
-_MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
-# 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
-_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
 _HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
 _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
@@ -40,20 +38,8 @@ _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$|^0\d$")
 _RANKED = frozenset("名位强家个")
 _TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
+_DWELLERS = re.compile(r"村民|村干部|村医|村支|村党|村级|村集体|村妇|乡亲|乡贤|乡土|乡村|乡镇|乡干部|镇村|镇干部")
 _CHATTY = "第“‘《这那每各首初统唯哪某另同任头末前后几数" + _CN + "点"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity; value, bounds, qualifier and unit as in the contract's table `figures`."""
-
-    start: int
-    end: int
-    value: float | None
-    lower: float | None
-    upper: float | None
-    qualifier: str
-    unit: str
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -63,8 +49,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [
         *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
         *(q for match in _chinese().finditer(text) for q in _read_chinese(text, match)),
-        *_ratios(text),
-        *(q for match in _BARE.finditer(text) for q in _read_bare(text, match)),
+        *without_unit(text),
     ]
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
@@ -107,11 +92,9 @@ def read_quantity(surface: str) -> Quantity | None:
     surface = half_width(surface)
     if re.fullmatch(r"\d+(?:\.\d+)?", surface):
         return Quantity(0, len(surface), arabic(surface), None, None, "exact", "%")
-    bare = _BARE.search(surface)
-    if bare and bare.end() == len(surface):
-        word, at = word_before(surface, bare.start())
-        if at == 0:
-            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, qualifier(bare.groupdict(), word), "")
+    bare = read_without_unit(surface)
+    if bare:
+        return bare
     found = [q for match in _arabic().finditer(surface) for q in _read_arabic(surface, match)]
     found += [q for match in _chinese().finditer(surface) for q in _read_chinese(surface, match, alone=True)]
     found = list(_joined(surface, sorted(found, key=lambda q: (q.start, -q.end))))
@@ -121,10 +104,10 @@ def read_quantity(surface: str) -> Quantity | None:
 @cache
 def _arabic() -> re.Pattern[str]:
     unit = unit_pattern()
-    number = rf"(?<![\d.])(?P<n1>{_NUMBER})(?: ?(?P<y1>[余多来几]))?(?: ?(?P<m1>{_MULTIPLIER}))?(?P<y2>[余多来])?"
+    number = rf"(?<![\d.])(?P<n1>{NUMBER})(?: ?(?P<y1>[余多来几]))?(?: ?(?P<m1>{MULTIPLIER}))?(?P<y2>[余多来])?"
     mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百万])?)?"  # 1万2千, 1亿2000万
-    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{_NUMBER})(?P<y3>[余多])?(?: ?(?P<m2>{_MULTIPLIER}))?(?P<y4>[余多])?)?"
-    chain = rf"(?P<chain>(?:[、,，]{_NUMBER}){{0,12}}[、和与及]{_NUMBER}(?P<mc>{_MULTIPLIER})?(?={unit}))"
+    upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{NUMBER})(?P<y3>[余多])?(?: ?(?P<m2>{MULTIPLIER}))?(?P<y4>[余多])?)?"
+    chain = rf"(?P<chain>(?:[、,，]{NUMBER}){{0,12}}[、和与及]{NUMBER}(?P<mc>{MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
     tail = rf" ?(?:个(?P<odd>多)(?P<oddunit>月|小时|星期|百分点)|(?P<unit>{unit}{divisor}))(?P<post>{_AFTER})?"
     return re.compile(rf"{number}(?:{chain}|{mixed}{upper}){tail}")
@@ -140,52 +123,6 @@ def _chinese() -> re.Pattern[str]:
         rf"|(?P<vague>[数几])?(?P<number>[{_CN}]+(?:点[{_CN}]+)?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
     )
-
-
-_RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
-
-
-# An amount without its unit, which the noun tells: 192万群众, 旅游收入5.6亿，
-_BARE = re.compile(
-    rf"(?<![\d.])(?P<n>{_NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
-)
-_PEOPLE = re.compile(
-    r"(?:名|位)?[\u4e00-\u9fff]{0,6}?(?:人口|群众|农民工?|居民|学生|游客|干部|党员|职工|人员|劳动力|老人|儿童|妇女|移民|患者|市民|村民|旅客|观众|大军)"
-)
-_PEOPLE_BEFORE = re.compile(r"(?:人口|人数|群众|居民|农民|党员|学生|劳动力|就业人员)(?:约?为|达到?|有|约|共)?$")
-_VISITS_BEFORE = re.compile(r"(?:游客|旅客|客流量?)(?:约?为|达到?|约)?$")
-_MONEY_BEFORE = re.compile(
-    r"(?:收入|产值|资金|投资|利润|销售额|营业额|交易额|税收|效益|增收|创收|负债|存款|贷款|纯利)(?:约?为|达到?|约|近|突破|超过?|不到|不足|逾|由|从|增加到|增长到|增至|大关)?$"
-)
-
-
-def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    before, end = text[max(0, match.start() - 10) : match.start()], match.end()
-    behind = _PEOPLE.match(text, end)
-    if behind and not behind[0].startswith(("亩", "户", "元")):
-        unit = "人次" if behind[0].endswith(("游客", "旅客", "观众")) else "人"
-    elif text[end : end + 1] and "\u4e00" <= text[end] <= "\u9fff" and not text.startswith("大关", end):
-        return
-    elif _VISITS_BEFORE.search(before):
-        unit = "人次"
-    elif _PEOPLE_BEFORE.search(before):
-        unit = "人"
-    elif _MONEY_BEFORE.search(before):
-        unit = "元"
-    else:
-        return
-    word, at = word_before(text, match.start())
-    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match.groupdict(), word), unit)
-
-
-def _ratios(text: str) -> Iterator[Quantity]:
-    """The parts of a ratio that make a hundred together: shares of a whole, in per cent."""
-    for match in _RATIO.finditer(text):
-        parts = list(re.finditer(r"\d+(?:\.\d+)?", match[0]))
-        if abs(sum(float(part[0]) for part in parts) - 100) > 0.25:
-            continue
-        for part in parts:
-            yield Quantity(match.start() + part.start(), match.start() + part.end(), arabic(part[0]), None, None, "exact", "%")
 
 
 def _names(text: str, match: re.Match[str]) -> bool:
@@ -266,7 +203,7 @@ def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
 
 def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Quantity]:
     """Numbers that share the unit and multiplier of the last: 分别增长5.6、4.3和3.2个百分点."""
-    numbers = list(re.compile(_NUMBER).finditer(text, match.start(), match.end("chain")))
+    numbers = list(re.compile(NUMBER).finditer(text, match.start(), match.end("chain")))
     multiplier = match["mc"] or match["m1"]
     if match["m1"]:
         return
@@ -344,7 +281,9 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if not alone:
         if numeral == "一" or (numeral.startswith("一") and len(numeral) > 1 and numeral[1] in "二两三四五六七八九"):
             return
-        if after and (after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡")):
+        if after and (
+            after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡" and not _DWELLERS.match(text, end))
+        ):
             return
         if any(text.startswith(phrase, start) for phrase in stock_phrases()):
             return

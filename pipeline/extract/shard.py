@@ -231,7 +231,19 @@ FIGURES = Step(
         *_ALIKE,
         *(
             f"extract/{name}.py"
-            for name in ("figures", "quantities", "qualifiers", "numerals", "units", "metrics", "clauses", "periods")
+            for name in (
+                "figures",
+                "quantities",
+                "quantity",
+                "unitless",
+                "qualifiers",
+                "numerals",
+                "units",
+                "metrics",
+                "clauses",
+                "periods",
+                "scopes",
+            )
         ),
         "reference/units",
     ),

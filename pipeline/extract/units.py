@@ -70,13 +70,17 @@ def unit_of(name: str) -> Unit:
     found = units().get(name)
     if found:
         return found
+    if not name:  # a coefficient
+        return Unit("", "ratio", "1", 1.0)
     if "/" in name:
         return Unit(name, "money" if name.startswith("元/") else "other", None, None)
     return Unit(name, "count", "1", 1.0)
 
 
 def known_unit(name: str) -> bool:
-    """Whether each part of a unit (元/亩, 微克/立方米, 元/人·年) is in the table."""
+    """Whether each part of a unit (元/亩, 微克/立方米, 元/人·年) is in the table; a coefficient has none."""
+    if not name:
+        return True
     head, *rest = re.split("[/·]", unit_name(name))
     return head in units() and all(part in units() or part in _PER_ONLY for part in rest)
 

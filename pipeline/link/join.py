@@ -38,7 +38,8 @@ _DOCUMENTS = """
     FROM staged.repaired_documents d JOIN staged.geography g USING (doc_id) LEFT JOIN likeness l USING (doc_id)
 """
 
-# A subject is the body or place named last before the figure in its sentence, else the document's county.
+# A subject is the body or place named last before the figure where names count for it, else the place that the
+# document is about: its county, else its prefecture, else its province.
 _FIGURES = """
     WITH named AS (
         SELECT doc_id, "end" AS named_end, entity_id, county_code FROM staged.entity_mentions
@@ -47,11 +48,23 @@ _FIGURES = """
     ), nearest AS (
         SELECT f.figure_id, n.entity_id, n.county_code
         FROM staged.staged_figures f ASOF JOIN named n ON f.doc_id = n.doc_id AND f.start >= n.named_end
-        WHERE n.named_end > f.start - length(f.context)
+        WHERE n.named_end > f.named_from
+    ), above AS (
+        SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
     ), home AS (
-        SELECT g.doc_id, g.county_code, p.entity_id FROM staged.geography g LEFT JOIN staged.places p ON p.code = g.county_code
+        SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, c.entity_id AS in_county,
+               f.entity_id AS in_prefecture, p.entity_id AS in_province
+        FROM staged.geography g
+        LEFT JOIN staged.places c ON c.code = g.county_code
+        LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
+        LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
     )
-    SELECT f.*, coalesce(n.entity_id, h.entity_id) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
+    SELECT f.*, coalesce(
+               n.entity_id,
+               CASE WHEN f.whole = 'province' THEN h.in_province
+                    WHEN f.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
+               h.in_county, h.in_prefecture, h.in_province
+           ) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
     FROM staged.staged_figures f LEFT JOIN nearest n USING (figure_id) LEFT JOIN home h USING (doc_id)
 """
 

@@ -23,3 +23,9 @@ def test_case(case: dict[str, Any]) -> None:
         return
     day = {name: dt.date.fromisoformat(case[name]) if case[name] else None for name in ("start", "end")}
     assert (found[0][1].start, found[0][1].end) == (day["start"], day["end"])
+
+
+def test_same_days_of_the_year_before() -> None:
+    """去年同期 after a period means its days a year earlier."""
+    found = list(find_periods("今年1-10月完成5亿元，去年同期为3亿元。", dt.date(2024, 11, 2)))
+    assert (found[1][1].start, found[1][1].end) == (dt.date(2023, 1, 1), dt.date(2023, 10, 31))

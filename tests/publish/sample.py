@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.contract.fields import Field
 from pipeline.contract.render.release_info import FileInfo, ReleaseInfo
 from pipeline.contract.tables import PUBLISHED, Table
 from pipeline.publish.checksums import sha256
@@ -30,13 +31,19 @@ RAW = (
 NASTY = "<img src=x onerror=\"document.title=1\">=cmd|'/c calc'!A1</script>"
 
 
-def build(folder: Path, documents: int = 3, tables: Sequence[Table] = PUBLISHED) -> ReleaseInfo:
+def build(
+    folder: Path,
+    documents: int = 3,
+    tables: Sequence[Table] = PUBLISHED,
+    change: Callable[[Field, Any], Any] = lambda _, value: value,
+) -> ReleaseInfo:
     """Write the tables of a release, without its descriptors.
 
     Args:
         folder: the release folder.
         documents: how many documents it shall hold.
         tables: the tables as declared; those without source text for a release of facts.
+        change: gives the value to write, of a column and the value that would stand there.
 
     Returns:
         What descriptors say of it.
@@ -44,7 +51,7 @@ def build(folder: Path, documents: int = 3, tables: Sequence[Table] = PUBLISHED)
     files: dict[str, list[FileInfo]] = {}
     rows = _rows(documents)
     for spec in tables:
-        table = spec.rows([{name: row[name] for name in spec.columns} for row in rows[spec.name]])
+        table = spec.rows([{field.name: change(field, row[field.name]) for field in spec.fields} for row in rows[spec.name]])
         table = table.sort_by([(name, "ascending") for name in spec.order])
         parts = write_parquet(table, folder / "parquet" / spec.name)
         csv = folder / "csv" / f"{spec.name}.csv"

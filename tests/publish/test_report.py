@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +13,7 @@ from pipeline.contract.tables import PUBLISHED
 from pipeline.publish.report import build_report
 from pipeline.publish.report.build import PAGE
 from pipeline.publish.report.counties import map_of
+from tests.publish.browser import Browser
 from tests.publish.sample import NASTY, RAW, TEXT, build
 
 FIRST = f"{0xA000000000000000:016x}"  # the sample's document whose title tries to be markup
@@ -28,66 +26,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(folder, documents=120)
     build_report(folder)
     return folder
-
-
-class Browser:
-    """A headless Chromium without a network."""
-
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
-
-    def open(self, release: Path, route: str = "", language: str = "en") -> None:
-        """Open the page anew at a route and wait until it is drawn."""
-        page = (release / "report" / "index.html").as_uri()
-        self.driver.get(page)
-        self.run(f"localStorage.setItem('xianqing-language', '{language}')")
-        self.driver.get(f"{page}#/{route}")
-        self.driver.refresh()
-        self.wait("document.body.dataset.ready !== undefined")
-
-    def wait(self, condition: str) -> None:
-        """Wait until a JavaScript expression is true."""
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        WebDriverWait(self.driver, 20).until(lambda _: self.run(f"return Boolean({condition})"))
-
-    def run(self, script: str) -> Any:
-        return self.driver.execute_script(script)
-
-    def text(self, selector: str) -> str:
-        return self.run(f"return document.querySelector({json.dumps(selector)})?.innerText ?? ''")
-
-    def count(self, selector: str) -> int:
-        return self.run(f"return document.querySelectorAll({json.dumps(selector)}).length")
-
-    def press(self, selector: str, keys: str) -> None:
-        self.driver.find_element("css selector", selector).send_keys(keys)
-
-    def click(self, selector: str) -> None:
-        self.driver.find_element("css selector", selector).click()
-
-    def problems(self) -> list[str]:
-        """What the browser's console complained about since it was last asked."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] != "INFO"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    chromedriver = shutil.which("chromedriver")
-    if chromium is None or chromedriver is None:
-        pytest.skip("needs chromium and chromedriver (Debian: chromium, chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
-    driver.execute_cdp_cmd("Network.enable", {})
-    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["http://*", "https://*"]})
-    yield Browser(driver)
-    driver.quit()
 
 
 ROUTES = ("", "documents", f"document/{SECOND}", "figures", "entities", f"entities/{0:016x}", "counties", "checks")
@@ -157,6 +95,42 @@ def test_figures_filter_and_sort(browser: Browser, release: Path) -> None:
     assert "q=" in browser.run("return location.hash")
 
 
+def test_figures_filter_by_metric(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures")
+    assert "增收" in browser.run("return [...document.querySelectorAll('datalist option')].map(option => option.value)")
+    browser.press("[name=metric]", "猕猴")
+    browser.wait("location.hash.includes('metric=')")
+    assert browser.run("return [...new Set([...document.querySelectorAll('tbody .main-link')].map(a => a.innerText))]") == [
+        "猕猴桃"
+    ]
+
+
+def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
+    pytest.importorskip("plotly", reason="plotly (charts) is not installed")
+    browser.open(release, "figures?metric=增收")
+    assert browser.run("return window.Plotly === undefined")  # not before it is asked for
+    browser.press("[data-view=chart]", "\ue007")
+    browser.wait("document.querySelector('.plot .point')")
+    assert browser.count(".plot .point") == 120
+    assert browser.run("return [...document.querySelectorAll('.plot .ytick')].map(node => node.textContent)") != []
+    browser.press("[data-name=time]", "\ue007")
+    browser.wait("document.querySelector('.plot .xtick')?.textContent.includes('20')")
+    browser.click("[name=log]")
+    plot = "document.querySelector('.plot')"
+    browser.run(f"{plot}.emit('plotly_click', {{points: [{{customdata: {plot}.data[0].customdata[0]}}]}})")
+    browser.wait("location.hash.startsWith('#/document/')")
+    browser.problems()
+
+
+def test_page_without_charts(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    build(tmp_path, 3)
+    build_report(tmp_path)
+    assert not (tmp_path / "report" / "vendor").exists()
+    browser.open(tmp_path, "figures")
+    assert browser.count("[data-view=chart]") == 0 and browser.count("tbody tr") == 12
+
+
 def test_language_and_theme_are_kept(browser: Browser, release: Path) -> None:
     browser.open(release, "documents")
     browser.click("#language")
@@ -198,7 +172,7 @@ def test_empty_release_has_a_page(browser: Browser, tmp_path: Path) -> None:
 
 def test_page_asks_for_nothing_outside(release: Path) -> None:
     page = (release / "report" / "index.html").read_text("utf-8")
-    assert "default-src 'none'" in page
+    assert "default-src 'none'" in page and "unsafe" not in page
     for path in (release / "report").glob("*.*"):
         text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|innerHTML|insertAdjacentHTML|document\.write|\beval\(", text), path.name

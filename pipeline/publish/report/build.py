@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contract.tables import PUBLISHED
-from pipeline.publish.report import counties, documents, facts
+from pipeline.publish.report import counties, documents, facts, library
 from pipeline.publish.report.script import write_script
 
 PAGE = Path(__file__).with_name("page")
@@ -34,7 +34,7 @@ def build_report(release: Path) -> Path:
     data.mkdir(exist_ok=True)
     with open_tables(release) as db:
         write_script(data / "words.js", "words", facts.words(PAGE / "words.json"))
-        write_script(data / "summary.js", "summary", facts.summary(db, release))
+        write_script(data / "summary.js", "summary", facts.summary(db, release, library.copy(report / "vendor")))
         write_script(data / "documents.js", "documents", facts.document_index(db))
         facts.write_figures(db, data)
         facts.write_entities(db, data)

@@ -44,7 +44,17 @@ def write_documents(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
         found = {name: groups.of(doc_id) for name, groups in details.items()}
         path = folder / doc_id[:2] / f"{doc_id}.js"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_script(path, f"document-{doc_id}", row | found)
+        write_script(path, f"document-{doc_id}", row | {name: columns(rows) for name, rows in found.items()})
+
+
+def columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rows as `{"length": n, column: its values}`, which halves them; a column without any value is left out."""
+    out: dict[str, Any] = {"length": len(rows)}
+    for name in rows[0] if rows else ():
+        values = [row[name] for row in rows]
+        if any(value is not None for value in values):
+            out[name] = values
+    return out
 
 
 def _stream(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:

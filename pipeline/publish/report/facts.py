@@ -18,6 +18,7 @@ from pipeline.contract.tables import PUBLISHED
 from pipeline.publish.report.script import write_script
 
 CHUNK = 10_000
+SUGGESTED = 300  # metrics, where one is to be chosen
 SHOWN_DOCUMENTS = 50  # of one entity
 
 _CODED = ("qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust")
@@ -29,10 +30,17 @@ def words(path: Path) -> dict[str, list[str]]:
     return table
 
 
-def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
-    """The front view: what is in the release, what the checks said, damage by class."""
+def summary(db: duckdb.DuckDBPyConnection, release: Path, charts: bool) -> dict[str, Any]:
+    """The front view: what is in the release, what the checks said, damage by class.
+
+    Args:
+        db: the tables of a release.
+        release: its folder.
+        charts: whether the library that draws charts of figures lies beside the page.
+    """
     return {
         "version": _version(release),
+        "charts": charts,
         "facts_only": _one(db, "select count(text) = 0 and count(*) > 0 from documents"),
         "tables": [
             {
@@ -60,6 +68,14 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path) -> dict[str, Any]:
         ),
         "kinds": _rows(db, "select kind, count(*) as n from figures group by kind order by n desc, kind"),
         "units": _rows(db, "select unit, count(*) as n from figures group by unit order by n desc, unit limit 300"),
+        "metrics": [
+            row["metric"]
+            for row in _rows(
+                db,
+                "select metric, count(*) as n from figures where metric is not null group by metric "
+                f"order by n desc, metric limit {SUGGESTED}",
+            )
+        ],
         "types": _rows(db, "select type, count(*) as n from entities group by type order by n desc, type"),
         "years": _rows(
             db,

@@ -33,6 +33,7 @@
     const route = X.route();
     const name = X.views[route.parts[0]] ? route.parts[0] : "overview";
     X.hideTip();
+    X.onTheme = null;
     document.body.removeAttribute("data-ready");
     frame();
     const main = $("main");
@@ -51,7 +52,7 @@
   }
 
   $("language").addEventListener("click", () => { X.language = X.language === "zh" ? "en" : "zh"; store("xianqing-language", X.language); show(false); });
-  $("theme").addEventListener("click", () => { const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; document.documentElement.dataset.theme = theme; store("xianqing-theme", theme); frame(); });
+  $("theme").addEventListener("click", () => { const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; document.documentElement.dataset.theme = theme; store("xianqing-theme", theme); frame(); X.onTheme?.(); });
   $("skip").addEventListener("click", (event) => { event.preventDefault(); $("main").focus(); });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") X.hideTip();

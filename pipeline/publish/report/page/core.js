@@ -28,7 +28,24 @@ X.loadDocument = async function (id) {
   const value = await X.load(name, `documents/${id.slice(0, 2)}/${id}.js`);
   arrived.delete(name);
   waiting.delete(name);
-  return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, part?.length >= 0 && !Array.isArray(part) && typeof part === "object" ? X.rowsOf(part) : part]));
+};
+
+// Rows of what was written column by column; a column that was left out has no values.
+X.rowsOf = ({ length, ...columns }) => Array.from({ length }, (_, i) => Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[i]])));
+
+// A library that was copied beside the page; `there()` gives it once it is loaded.
+X.loadScript = function (path, there) {
+  if (!waiting.has(path)) {
+    waiting.set(path, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = path;
+      script.onload = () => resolve(there());
+      script.onerror = () => { waiting.delete(path); reject(new Error(path)); };
+      document.head.append(script);
+    }));
+  }
+  return waiting.get(path);
 };
 
 // A column is a list, or a list of values and numbers into it.
@@ -62,6 +79,9 @@ X.term = (group, value) => (X.words[`${group}.${value}`] ? X.t(`${group}.${value
 X.both = (pair) => pair[X.language === "zh" ? 1 : 0];
 
 // --- elements: text always goes in as text, never as markup ----------------------------------------
+// Controls that would turn the reading direction of what follows are shown by their numbers instead.
+X.shown = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => `[U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+
 X.el = function (tag, attributes, ...children) {
   const svg = X.svgTags.has(tag);
   const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
@@ -69,16 +89,19 @@ X.el = function (tag, attributes, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (key === "width%") node.style.width = `${value}%`;
+    else if (key === "title" || key === "aria-label") node.setAttribute(key, X.shown(value));
     else if (key === "value" || key === "checked") node[key] = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
   return X.add(node, ...children);
 };
 X.add = function (node, ...children) {
-  node.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  const given = children.flat(4).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  node.append(...given.map((child) => (typeof child === "string" ? X.shown(child) : child)));
   return node;
 };
 X.svgTags = new Set(["svg", "path", "circle", "g", "title", "rect", "text"]);
+X.clip = (text, most) => { const all = Array.from(text); return all.length > most ? `${all.slice(0, most).join("")}…` : text; };
 X.say = (text) => { document.getElementById("said").textContent = text; };
 
 // --- numbers and dates ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 // Positions in the data count code points, so texts are handled as lists of characters.
 X.chars = (text) => Array.from(text);
-X.visible = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (c) => String.fromCodePoint(0x2400 + c.codePointAt(0))).replace(/\u007f/g, "␡");
+X.visible = (text) => X.shown(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (c) => String.fromCodePoint(0x2400 + c.codePointAt(0))).replace(/\u007f/g, "␡");
 
 // Marks are {start, end, layer, ref}; an empty one (something was taken out) stands between two characters.
 X.markText = function (text, marks, node) {

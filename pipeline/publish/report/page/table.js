@@ -64,7 +64,7 @@ X.table = function ({ columns, rows, sort, label, empty }) {
   };
 };
 
-// A row of filters; `fields`: [{key, label, options?: [[value, label]], type?}]. Changes are told after a pause.
+// A row of filters; `fields`: [{key, label, options?: [[value, label]], suggestions?: [value]}]. Changes are told after a pause.
 X.filters = function (fields, values, changed) {
   let timer = null;
   const tell = () => { clearTimeout(timer); timer = setTimeout(() => changed(values), 120); };
@@ -73,7 +73,8 @@ X.filters = function (fields, values, changed) {
     const input = field.options
       ? X.el("select", { name: field.key, onchange: set }, [["", X.t("filter.all")], ...field.options].map(([value, label]) =>
           X.el("option", { value, selected: values[field.key] === value }, label)))
-      : X.el("input", { type: "search", name: field.key, value: values[field.key] || "", placeholder: field.placeholder || "", oninput: set });
-    return X.el("label", { class: field.options ? null : "grow" }, X.el("span", null, field.label), input);
+      : X.el("input", { type: "search", name: field.key, value: values[field.key] || "", placeholder: field.placeholder || "", list: field.suggestions && `list-${field.key}`, oninput: set });
+    return X.el("label", { class: field.options ? null : field.suggestions ? "mid" : "grow" }, X.el("span", null, field.label), input,
+      field.suggestions && X.el("datalist", { id: `list-${field.key}` }, field.suggestions.map((value) => X.el("option", { value }))));
   }));
 };

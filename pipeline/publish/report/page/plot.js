@@ -1,0 +1,110 @@
+// Figures as a chart: by county or over time. Plotly is loaded when a chart is first asked for.
+"use strict";
+X.plot = {};
+X.plot.MOST = 4000; // points drawn at once
+X.plot.COUNTIES = 30; // rows of a chart by county, the greatest first
+
+X.plot.library = () => X.loadScript("vendor/plotly.min.js", () => window.Plotly);
+
+// The unit that most of the rows have: values of different units have no place on one axis.
+X.plot.unit = function (points) {
+  const counted = new Map();
+  for (const point of points) counted.set(point.unit, (counted.get(point.unit) || 0) + 1);
+  return [...counted].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+};
+
+X.plot.colours = () => {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name) => style.getPropertyValue(`--${name}`).trim();
+  return { ink: of("ink"), quiet: of("quiet"), line: of("line"), sheet: of("sheet"), sound: of("plain"), suspect: of("inferred"), font: getComputedStyle(document.body).fontFamily };
+};
+
+// Round values along an axis, so that they can be told in the reader's own large numbers (万, 亿; K, M).
+X.plot.ticks = function (values, log, most) {
+  const low = Math.min(...values), high = Math.max(...values);
+  if (log) {
+    const from = Math.floor(Math.log10(low)), to = Math.ceil(Math.log10(high)), by = Math.max(1, Math.ceil((to - from) / most));
+    return Array.from({ length: Math.floor((to - from) / by) + 1 }, (_, k) => 10 ** (from + k * by));
+  }
+  const bottom = Math.min(0, low), rough = (Math.max(high, bottom + 1e-9) - bottom) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const by = power * [1, 2, 5, 10].find((step) => step * power >= rough);
+  const first = Math.ceil(bottom / by);
+  return Array.from({ length: Math.floor(high / by) - first + 1 }, (_, k) => (first + k) * by);
+};
+
+// Plotly reads a few tags and entities in its texts as markup; data is to be read as it is.
+X.plot.plain = (text) => X.shown(String(text ?? "")).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+// points: [{value, unit, metric, surface, county, start, end, trust, title, href}]; by: "county" or "time"
+X.plot.draw = async function (node, points, { by, log }) {
+  const Plotly = await X.plot.library();
+  const colour = X.plot.colours();
+  const text = X.plot.plain;
+  const hover = points.map((p) => `<b>${text(p.metric || X.t("figure.no_metric"))}</b><br>${text(p.surface)} · ${text(p.county)}${p.start ? `<br>${text(X.period(p.start, p.end))}` : ""}<br>${text(X.clip(p.title, 40))}`);
+  const trusts = ["sound", "suspect"].filter((trust) => points.some((p) => p.trust === trust));
+  const counties = [...new Set(points.map((p) => p.county))].reverse();
+  const traces = trusts.map((trust) => {
+    const of = points.map((_, i) => i).filter((i) => points[i].trust === trust);
+    const values = of.map((i) => points[i].value);
+    return {
+      type: "scatter", mode: "markers", name: X.t(`trust.${trust}`), text: of.map((i) => hover[i]), customdata: of.map((i) => points[i].href), hoverinfo: "text",
+      x: by === "time" ? of.map((i) => points[i].end || points[i].start) : values,
+      y: by === "time" ? values : of.map((i) => text(points[i].county)),
+      marker: { size: 9, opacity: 0.75, color: colour[trust], symbol: trust === "sound" ? "circle" : "diamond-open", line: { width: trust === "sound" ? 0 : 1.5 } },
+    };
+  });
+  const grid = { gridcolor: colour.line, zerolinecolor: colour.line, linecolor: colour.line, automargin: true };
+  const ticks = X.plot.ticks(points.map((p) => p.value), log, node.clientWidth < 600 && by !== "time" ? 4 : 7);
+  const values = { ...grid, type: log ? "log" : "linear", fixedrange: true, title: { text: text(points[0]?.unit), standoff: 8 }, tickmode: "array", tickvals: ticks, ticktext: ticks.map(X.short), tickangle: 0 };
+  const layout = {
+    font: { family: colour.font, size: 13, color: colour.ink }, paper_bgcolor: colour.sheet, plot_bgcolor: colour.sheet, hovermode: "closest", dragmode: false,
+    margin: { l: 12, r: 16, t: 12, b: 12, pad: 4 }, showlegend: trusts.length > 1, legend: { orientation: "h", y: 1.02, yanchor: "bottom" },
+    hoverlabel: { bgcolor: colour.sheet, bordercolor: colour.line, font: { color: colour.ink, family: colour.font }, align: "left" },
+    height: by === "time" ? 460 : Math.max(260, 90 + counties.length * 24),
+    xaxis: by === "time" ? { ...grid, type: "date", fixedrange: true } : values,
+    yaxis: by === "time" ? values : { ...grid, type: "category", fixedrange: true, categoryorder: "array", categoryarray: counties.map(text) },
+  };
+  await Plotly.react(node, traces, layout, { responsive: true, displaylogo: false, modeBarButtons: [["toImage"]], toImageButtonOptions: { filename: "xianqing-figures", scale: 2 } });
+  node.removeAllListeners("plotly_click");
+  node.on("plotly_click", (event) => { location.hash = event.points[0].customdata; });
+};
+
+// The chart with what governs it. `row(i)` gives a figure as a point; `set(rows)` draws others.
+X.figuresChart = function (row) {
+  const state = { by: "county", log: false, rows: [] };
+  const holder = X.el("div", { class: "plot", role: "img" });
+  const note = X.el("p", { class: "quiet" });
+  const choice = (name) => X.el("button", { type: "button", "aria-pressed": String(state.by === name), "data-name": name, onclick: () => {
+    state.by = name;
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.name === name)));
+    draw();
+  } }, X.t(`plot.${name}`));
+  const buttons = ["county", "time"].map(choice);
+  const log = X.el("label", { class: "toggle" }, X.el("input", { type: "checkbox", name: "log", onchange: (event) => { state.log = event.target.checked; draw(); } }), X.t("plot.log"));
+  async function draw() {
+    const drawable = state.rows.map(row).filter((p) => p.value !== null && (!state.log || p.value > 0) && (state.by === "time" ? p.start || p.end : p.county));
+    const unit = X.plot.unit(drawable);
+    let points = drawable.filter((p) => p.unit === unit);
+    const placed = points.length;
+    if (state.by === "county") {
+      const best = new Map();
+      for (const p of points) best.set(p.county, Math.max(best.get(p.county) ?? -Infinity, p.value));
+      const shown = new Set([...best].sort((a, b) => b[1] - a[1]).slice(0, X.plot.COUNTIES).map(([county]) => county));
+      points = points.filter((p) => shown.has(p.county)).sort((a, b) => best.get(b.county) - best.get(a.county));
+    }
+    else points.sort((a, b) => b.value - a.value);
+    points = points.slice(0, X.plot.MOST);
+    note.textContent = points.length
+      ? X.t("plot.note", { n: X.number(points.length), unit, all: X.number(state.rows.length) }) + (placed > points.length ? ` ${X.t("plot.more")}` : "")
+      : X.t(state.by === "time" ? "plot.no_time" : "table.empty");
+    holder.hidden = !points.length;
+    holder.setAttribute("aria-label", note.textContent);
+    if (points.length) await X.plot.draw(holder, points, state);
+  }
+  X.onTheme = () => { if (holder.isConnected && !holder.hidden) draw(); };
+  return {
+    node: X.el("section", { class: "block chart" }, X.el("div", { class: "controls" }, X.el("div", { class: "segmented", role: "group", "aria-label": X.t("plot.by") }, buttons), log), note, holder),
+    set(rows) { state.rows = rows; return draw(); },
+  };
+};
