@@ -25,6 +25,9 @@ _NOT_BEFORE = {
     "厅": "大客餐舞前展",
     "中心": "城镇市为圆",
     "大队": "等",
+    "小学": "中",
+    "学校": "级",
+    "机场": "从",
     "委员会": "任",
 }
 # What a national enterprise or body writes before the place of its branch: 国网湖北省电力有限公司.

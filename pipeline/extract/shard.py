@@ -211,6 +211,7 @@ ENTITIES = Step(
                 "organization_bodies",
                 "organization_names",
                 "people",
+                "people_names",
                 "initiatives",
                 "initiative_names",
                 "lexicon",
