@@ -7,7 +7,7 @@ OUT    ?= output
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test lint bench samples lock clean
+.PHONY: help run ui test lint bench samples lock sbom clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -45,6 +45,10 @@ samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
 	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra s3 --extra bench --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+
+sbom: $(VENV)/.develops  ## write build/sbom.json, the bill of materials (CycloneDX) of what is pinned
+	@mkdir -p build && $(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml -o build/sbom.json 2>/dev/null && echo build/sbom.json
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache
