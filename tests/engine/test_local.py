@@ -90,6 +90,6 @@ def test_another_engine_does_only_what_is_left(tmp_path):
             asked.append(task.key)
             yield number, perform(step, task, out)
 
-    _, receipts = run(TOY, tasks(tmp_path, "b", "a"), str(tmp_path), do=do)
+    _, receipts = run(TOY, tasks(tmp_path, "b", "a", n_bytes=1), str(tmp_path), do=do)
     assert asked == ["b"]
     assert [receipt.reused for receipt in receipts] == [False, True]

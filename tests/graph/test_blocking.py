@@ -58,8 +58,8 @@ def test_within_a_run_nothing_downstream_runs(released, monkeypatch):
     raw, out, before = released
     import pipeline.engine.local as local
 
-    def judge(step, tasks, where, workers=0):
-        result, receipts = run(step, tasks, where, workers)
+    def judge(step, tasks, where, *rest):
+        result, receipts = run(step, tasks, where, *rest)
         if step.name != "repair":
             return result, receipts
         bad = [{**row, "passed": False, "value": 1.0} if row["check"] == "inverts" else row for row in result.verdicts]
