@@ -69,8 +69,8 @@ def map_of(wanted: Collection[str]) -> dict[str, Any] | None:
     frame = (left, top, WIDTH / (right - left))
     drawn = {
         code: {"path": path, "middle": _middle(rings, frame)}
-        for code, rings in _shapes(folder / "district.geojson")
-        if code in wanted and (path := _path(rings, frame, FINE))
+        for code, rings in _shapes(folder / "district.geojson", wanted)
+        if (path := _path(rings, frame, FINE))
     }
     return {
         "width": WIDTH,
@@ -90,9 +90,11 @@ def _outlines() -> Path | None:
     return folder if (folder / "district.geojson").is_file() else None
 
 
-def _shapes(path: Path) -> Iterator[tuple[str, list[list[tuple[float, float]]]]]:
-    """Six-digit code (empty for border lines) and projected rings of each feature."""
+def _shapes(path: Path, wanted: Collection[str] | None = None) -> Iterator[tuple[str, list[list[tuple[float, float]]]]]:
+    """Six-digit code (empty for border lines) and projected rings of each feature, or of those wanted."""
     for feature in json.loads(path.read_text("utf-8"))["features"]:
+        if wanted is not None and feature["properties"]["gb"][3:] not in wanted:
+            continue
         shape = feature["geometry"]
         rings = shape["coordinates"]
         if shape["type"] == "MultiPolygon":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 # Legal in JSON, not everywhere in scripts; and nothing in the data shall look like a tag.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write_script(path: Path, name: str, value: Any) -> None:
@@ -20,7 +20,9 @@ def write_script(path: Path, name: str, value: Any) -> None:
         value: lists, dictionaries, texts, numbers, dates.
     """
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_date)
-    path.write_text(f"xianqing({json.dumps(name)},{body.translate(_ESCAPES)});\n", "utf-8")
+    for char, escape in _ESCAPES.items():
+        body = body.replace(char, escape)  # many times as fast as translate where a text is mostly Chinese
+    path.write_text(f"xianqing({json.dumps(name)},{body});\n", "utf-8")
 
 
 def _date(value: object) -> str:
