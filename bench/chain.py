@@ -39,7 +39,7 @@ PEER_DOCUMENTS = 400
 
 
 def main() -> None:
-    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 8.0
+    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 16.0
     with tempfile.TemporaryDirectory() as folder:
         raw, out = Path(folder) / "raw", Path(folder) / "out"
         documents = corpus.make(raw, megabytes)
@@ -48,7 +48,7 @@ def main() -> None:
         for name, took in seconds.items():
             print(f"{name:12} {took:7.1f} s {megabytes / took:7.2f} MB/s")
         print(f"{'whole chain':12} {sum(seconds.values()):7.1f} s {megabytes / sum(seconds.values()):7.2f} MB/s")
-        with mock.patch.object(tagger, "people", lambda _: []):
+        with mock.patch.object(tagger, "people", lambda _: ()):
             untagged = _time(lambda: _after(Store(out), Store(out).result("repair"), ENTITIES, Path(folder) / "untagged"))
         bare = sum(seconds.values()) - seconds["entities"] + untagged
         print(f"{'no tagger':12} {bare:7.1f} s {megabytes / bare:7.2f} MB/s")

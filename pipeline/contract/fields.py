@@ -162,7 +162,9 @@ n_repairs = Field(
 n_unresolved = Field(
     "n_unresolved", COUNT, "Damaged spans left standing.", "未能修复而保留原样的损伤处数。", unit="1", nullable=False
 )
-title = Field("title", TEXT, "Title, repaired.", "标题（已修复）。")
+title = Field(
+    "title", TEXT, "Title, repaired; empty where the page shows none.", "标题（已修复）；页面未见标题时为空串。", nullable=False
+)
 subtitle = Field("subtitle", TEXT, "Subtitle, repaired.", "副标题（已修复）。")
 text = Field(
     "text",

@@ -58,7 +58,9 @@ def is_site_name(line: str) -> bool:
     """Whether a line only names a site or paper."""
     return bool(
         re.fullmatch(
-            r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
+            r"(?:[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
+            # Accounts of counties in chat programs: 某某发布, 微某某.
+            r"|[\u4e00-\u9fff]{2,5}(?:发布|融媒|微讯|党建网|资讯|头条|电视台|广电)|微[\u4e00-\u9fff]{2,3})"
             r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*",
             line,
         )

@@ -18,6 +18,7 @@ from pipeline.repair.bylines import Info
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ladder import mend, tidy
 from pipeline.repair.ledger import Draft, Edit, Repaired
+from pipeline.repair.wrapping import continuations
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
@@ -389,14 +390,17 @@ def _note_site(line: _Line, found: _Findings) -> None:
 
 
 def _carve(raw: str, repaired: Repaired, lines: Sequence[_Line], cuts: Sequence[Edit]) -> Repaired:
-    """The body alone: lines that are none go, and what stands between paragraphs becomes one newline."""
+    """The body alone: lines that are none go, what stands between paragraphs becomes one newline, within them nothing."""
     edits: list[Edit] = []
     text = repaired.text
     position = 0
     body = [line for line in lines if line.body and line.end > line.start]
+    ends = [0, *(line.end for line in body)]
+    gaps = [text[end : line.start] for end, line in zip(ends, body, strict=False)]
+    goes_on = continuations([text[line.start : line.end] for line in body], gaps)
     for i, line in enumerate([*body, None]):
         start = line.start if line else len(text)
-        after = "\n" if 0 < i < len(body) else ""
+        after = "\n" if 0 < i < len(body) and not goes_on[i] else ""
         gap = text[position:start]
         if gap != after:
             damage = "furniture" if gap.strip() else "layout"

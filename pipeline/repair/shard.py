@@ -49,7 +49,7 @@ def _document_row(row: dict[str, Any], page: Page) -> dict[str, Any]:
         "damage": sorted({change.damage for change in ledger}),
         "n_repairs": sum(change.before != change.after for change in ledger),
         "n_unresolved": sum(change.status == "unresolved" for change in ledger),
-        "title": page.title or row["hint_title"],
+        "title": page.title or row["hint_title"] or "",
         "subtitle": page.subtitle,
         "text": text,
         "author": page.author,

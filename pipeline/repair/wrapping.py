@@ -1,0 +1,68 @@
+"""Paragraphs that were broken into lines of one width: which line goes on with the one before.
+
+Mail programs, text exports and old sites break lines where the screen ended, within a sentence, a number or a name.
+Judging what a line is belongs in `furniture` and `bylines`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+# Such lines were broken at a width, and not where a poem, a table or a list breaks.
+NARROWEST, WIDEST = 18, 120  # characters of a full line
+FEWEST = 3  # full lines
+RAGGED = 3  # characters that a full line may be short of: marks are not put at the head of a line
+_ENDED = re.compile(r"(?:[。！？!?；;：:…”」』）)》】]|(?<!\d)\.)$")
+_INDENT = re.compile(r"\n[ \t\u3000\xa0]{2,}$|\n\u3000+$")
+
+
+def continuations(lines: Sequence[str], gaps: Sequence[str]) -> list[bool]:
+    """Whether each line goes on with the one before it.
+
+    Args:
+        lines: the lines of a body, without what stands around them.
+        gaps: what stands before each line; the first one's is not looked at.
+
+    Returns:
+        One verdict a line; all False where the lines were not broken at a width.
+    """
+    for measure in (len, _columns):
+        full = _full(lines, measure)
+        if full is not None:
+            break
+    else:
+        return [False] * len(lines)
+    blank = any(gap.count("\n") > 1 for gap in gaps[1:])
+    return [n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank) for n in range(len(lines))]
+
+
+def _full(lines: Sequence[str], measure: Callable[[str], int]) -> list[bool] | None:
+    """Which lines reach the width at which all were broken; None where there is no such width."""
+    lengths = [measure(line) for line in lines]
+    width = max(lengths, default=0)
+    scale = 1 if measure is len else 2
+    if not NARROWEST * scale <= width <= WIDEST * scale:
+        return None
+    full = [length >= width - RAGGED * scale for length in lengths]
+    several = [line for line, reaches in zip(lines, full, strict=True) if reaches]
+    broken = [line for line in several if not _ENDED.search(line)]
+    # Nearly all lines are full or the end of a paragraph, and most full ones end within a sentence.
+    rest = [line for line, reaches in zip(lines, full, strict=True) if not reaches and measure(line) >= NARROWEST * scale]
+    odd = sum(not _ENDED.search(line) for line in rest)
+    if len(several) < FEWEST or len(broken) < max(2, 0.6 * len(several)) or odd > 0.2 * len(lines):
+        return None
+    return full
+
+
+def _goes_on(before: str, gap: str, blank: bool) -> bool:
+    """Whether a line behind a full one goes on with it."""
+    if gap.count("\n") > 1 or _INDENT.search(gap):
+        return False
+    return blank or not _ENDED.search(before)
+
+
+def _columns(line: str) -> int:
+    """Width on a screen, in columns: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
