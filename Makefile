@@ -7,7 +7,7 @@ OUT    ?= output
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test lint bench samples lock sbom clean
+.PHONY: help run ui test lint bench fuzz samples lock sbom clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -40,11 +40,15 @@ bench: $(VENV)/.develops  ## measure side by side with other tools
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
 	@$(BIN)/python -m bench $(ARGS)
 
+fuzz: $(VENV)/.develops  ## fuzz each target for half an hour; ARGS="html --minutes 5" for one
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[fuzz]'
+	@$(BIN)/python -m fuzz $(ARGS)
+
 samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra s3 --extra bench --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra s3 --extra bench --extra fuzz --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 sbom: $(VENV)/.develops  ## write build/sbom.json, the bill of materials (CycloneDX) of what is pinned
 	@mkdir -p build && $(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom

@@ -26,6 +26,7 @@ _FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
 _CN_LOWER = re.compile(r"([零一二两三四五六七八九十百千万亿]{1,16})[至到—–~～-]{1,2}$")
 _JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
+_MOST = 1e30  # no figure of a county in any unit
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
 _CN = "零〇一二两三四五六七八九十百千万亿"
 
@@ -58,9 +59,14 @@ def find_quantities(text: str) -> list[Quantity]:
         while number < len(named) and named[number][1] <= quantity.start:
             number += 1
         inside = number < len(named) and named[number][0] < quantity.start
-        if not inside and not (kept and quantity.start < kept[-1].end != quantity.end):
+        if not inside and _countable(quantity) and not (kept and quantity.start < kept[-1].end != quantity.end):
             kept.append(quantity)
     return list(_joined(text, kept))
+
+
+def _countable(quantity: Quantity) -> bool:
+    """Whether a quantity is of a size that anything has; a row of four hundred digits would be stored as infinite."""
+    return all(number is None or abs(number) < _MOST for number in (quantity.value, quantity.lower, quantity.upper))
 
 
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:

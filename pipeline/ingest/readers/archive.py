@@ -5,7 +5,9 @@ Nothing is ever unpacked to disk and names are labels only, so that no member ca
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -17,6 +19,11 @@ from pipeline.ingest.readers.document import Document, Reject
 
 ReadMember = Callable[[BinaryIO, str], Iterator[Document | Reject]]
 MOST_MEMBERS = 1_000_000
+# What the archive modules raise on headers and streams that lie.
+_BREAKS = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, ValueError, IndexError, OverflowError,
+)  # fmt: skip
 _BROKEN = "the archive is broken ({}); fetch it again"
 
 
@@ -30,7 +37,7 @@ def read_zip(file: BinaryIO, source: str, read_member: ReadMember) -> Iterator[D
     """
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _BREAKS as error:
         yield Reject(source, None, "unreadable", _BROKEN.format(error))
         return
     members = archive.infolist()
@@ -39,7 +46,7 @@ def read_zip(file: BinaryIO, source: str, read_member: ReadMember) -> Iterator[D
         return
     for n, member in enumerate(members):
         name = member.filename if member.flag_bits & 0x800 else readable(_bytes(member.filename))
-        if member.is_dir() or _hidden(name):
+        if name.endswith("/") or _hidden(name):
             continue
         label = f"{source}#{readable(name) or n}"
         if member.flag_bits & 1:
@@ -50,7 +57,7 @@ def read_zip(file: BinaryIO, source: str, read_member: ReadMember) -> Iterator[D
             try:
                 with archive.open(member) as content:
                     yield from read_member(content, label)  # type: ignore[arg-type]
-            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            except _BREAKS as error:
                 yield Reject(label, None, "unreadable", _BROKEN.format(error))
 
 
@@ -69,7 +76,7 @@ def read_tar(file: BinaryIO, source: str, read_member: ReadMember) -> Iterator[D
                     yield Reject(label, None, "unsupported_format", "the member is a link or a device, which is not followed")
                 else:
                     yield from read_member(content, label)  # type: ignore[arg-type]
-    except (tarfile.TarError, zlib.error, OSError, EOFError) as error:
+    except _BREAKS as error:
         yield Reject(source, None, "unreadable", f"after {n:,} members " + _BROKEN.format(error))
 
 

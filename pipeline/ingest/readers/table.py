@@ -40,7 +40,7 @@ def read_csv(file: BinaryIO, source: str) -> Iterator[Document | Reject]:
     rows = csv.reader(lines, delimiter=_delimiter(head.decode(charset, "replace")))
     n = -1
     try:
-        header = next(rows)
+        header = next(rows, [])  # a lone byte order mark has no row
         if text_key(header) is None:
             yield _no_column(source, header)
             return
