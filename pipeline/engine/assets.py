@@ -7,7 +7,15 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.contract.render.dagster import check_result, check_spec, definition_metadata, preview
+from pipeline.contract.measures import measured
+from pipeline.contract.render.dagster import (
+    asset_description,
+    check_result,
+    check_spec,
+    definition_metadata,
+    plotted,
+    preview,
+)
 from pipeline.contract.tables import Table
 from pipeline.engine.local import run
 from pipeline.engine.lock import Busy, only_run
@@ -51,7 +59,7 @@ def step_assets(
             owners=OWNERS,
             kinds=kinds | {"parquet"},
             code_version=step.version,
-            description=f"{spec.description}\n\n{spec.description_zh}",
+            description=asset_description(spec, len(step.checks) if name == first.to_user_string() else 0, step.name),
             metadata=definition_metadata(spec, *sources),
         )
         for name, spec in outputs.items()
@@ -74,6 +82,7 @@ def step_assets(
                     "dagster/row_count": sum(receipt.rows[spec.name] for receipt in receipts),
                     "shards": len(receipts),
                     "shards_reused": reused,
+                    **plotted(measured(spec, store.files(step.name, spec.name))),
                     "preview": preview(head.select(spec.columns) if head is not None else spec.arrow.empty_table()),
                 },
                 check_results=[check_result(v, first) for v in result.verdicts] if name == first.to_user_string() else [],

@@ -62,6 +62,23 @@ def preview(rows: pa.Table, n: int = 5) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md("\n".join(lines))
 
 
+# Where to look and what to do when a check of a step fails; the last release stays published meanwhile.
+ADVICE: Mapping[str, str] = {
+    "ingest": "Look at `quarantine`: its `reason` and `detail` name the files. Mend or remove them in the raw folder, or teach "
+    "`pipeline/ingest` to read them, then materialize `raw_documents` again.",
+    "repair": "Look for the documents in `repaired_documents` and `repairs`; `xianqing repair --explain FILE` "
+    "shows what happened to one text. Mend `pipeline/repair` with a case in `tests/cases`, then materialize `repaired_documents` "
+    "again.",
+    "entities": "Compare `entity_mentions` with the text at `start` and `end`. Mend `pipeline/extract` or its word lists "
+    "with a case in `tests/cases`, then materialize `entity_mentions` again.",
+    "figures": "Compare `figures` with the text at `start` and `end`, and read `trust_reason`. Mend `pipeline/extract` with "
+    "a case in `tests/cases`, then materialize `figures` again.",
+    "link": "The tables disagree across documents. Materialize all again; if it stays, mend `pipeline/link`.",
+    "release": "Nothing was published and the last release stands. If raw files changed this much on purpose, publish with "
+    "`--accept-change REASON` (in the launchpad: `accept_change`); otherwise materialize the step that made the table again.",
+}
+
+
 def check_spec(check: Check, asset: dg.AssetKey) -> dg.AssetCheckSpec:
     """A check as Dagster declares it."""
     return dg.AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=check.blocking)
@@ -75,5 +92,35 @@ def check_result(row: Mapping[str, Any], asset: dg.AssetKey) -> dg.AssetCheckRes
         check_name=row["check"],
         severity=dg.AssetCheckSeverity.ERROR if row["severity"] == "error" else dg.AssetCheckSeverity.WARN,
         metadata={"value": row["value"], "threshold": row["threshold"]},
-        description=f"measured {row['value']:g}, at most {row['threshold']:g}",
+        description=told(row),
+    )
+
+
+def told(row: Mapping[str, Any]) -> str:
+    """What a check measured, and where it failed, what that means and what to do next."""
+    measure = f"measured {row['value']:g}, at most {row['threshold']:g}"
+    if row["passed"]:
+        return f"Passed: {measure}."
+    meaning = (
+        "Nothing downstream is made until it passes."
+        if row["severity"] == "error"
+        else "A warning: the chain goes on, look at it."
+    )
+    return f"Failed: {measure}. It should hold that {row['description']}. {meaning} What to do: {ADVICE[row['step']]}"
+
+
+def plotted(values: Mapping[str, float]) -> dict[str, dg.MetadataValue[Any]]:
+    """Measures as numbers that the UI plots over runs."""
+    return {name: dg.MetadataValue.float(value) for name, value in values.items()}
+
+
+def asset_description(spec: Table, checks: int, step: str) -> str:
+    """What an asset holds, in both languages, and how to use and mend it."""
+    keys = f"A row is found by {', '.join(f'`{name}`' for name in spec.primary_key)}." if spec.primary_key else ""
+    return (
+        f"{spec.description}\n\n{spec.description_zh}\n\n{keys} {len(spec.fields)} columns; *Overview* below explains each and "
+        f"where it comes from. Made by the step `{step}`, shard by shard: only shards whose input or code changed are made anew "
+        "(`shards_reused` counts the others).\n\n"
+        + (f"{checks} checks look at it; a failed one says in its description what to do.\n\n" if checks else "")
+        + "*Plots* shows its measures over runs, the latest materialization a preview of its rows."
     )
