@@ -63,6 +63,23 @@ class Repaired:
         """The raw text again, character for character."""
         return undo(self.text, self.ledger)
 
+    def raw_positions(self, positions: Iterable[int]) -> list[int]:
+        """Where places of the text stand in the raw text; a place within what was changed is where that began.
+
+        Args:
+            positions: places in the text, in rising order.
+        """
+        found: list[int] = []
+        rows, shift = iter(self.ledger), 0  # raw place minus place in the text, behind the last row passed
+        row = next(rows, None)
+        for position in positions:
+            while row is not None and row.text_end <= position:
+                shift = row.raw_end - row.text_end
+                row = next(rows, None)
+            inside = row is not None and row.text_start < position
+            found.append(row.raw_start if inside and row is not None else position + shift)
+        return found
+
 
 def undo(text: str, ledger: Iterable[Repair]) -> str:
     """Apply a ledger backwards.

@@ -397,7 +397,9 @@ def _carve(raw: str, repaired: Repaired, lines: Sequence[_Line], cuts: Sequence[
     body = [line for line in lines if line.body and line.end > line.start]
     ends = [0, *(line.end for line in body)]
     gaps = [text[end : line.start] for end, line in zip(ends, body, strict=False)]
-    goes_on = continuations([text[line.start : line.end] for line in body], gaps)
+    edges = repaired.raw_positions(edge for line in body for edge in (line.start, line.end))
+    lengths = [end - start for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    goes_on = continuations([text[line.start : line.end] for line in body], gaps, lengths)
     for i, line in enumerate([*body, None]):
         start = line.start if line else len(text)
         after = "\n" if 0 < i < len(body) and not goes_on[i] else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 # Such lines were broken at a width, and not where a poem, a table or a list breaks.
 NARROWEST, WIDEST = 18, 120  # characters of a full line
@@ -18,39 +18,42 @@ _ENDED = re.compile(r"(?:[。！？!?；;：:…”」』）)》】]|(?<!\d)\.)$
 _INDENT = re.compile(r"\n[ \t\u3000\xa0]{2,}$|\n\u3000+$")
 
 
-def continuations(lines: Sequence[str], gaps: Sequence[str]) -> list[bool]:
+def continuations(lines: Sequence[str], gaps: Sequence[str], raw_lengths: Sequence[int] = ()) -> list[bool]:
     """Whether each line goes on with the one before it.
 
     Args:
         lines: the lines of a body, without what stands around them.
         gaps: what stands before each line; the first one's is not looked at.
+        raw_lengths: characters that each line had before it was repaired, where that is known.
 
     Returns:
         One verdict a line; all False where the lines were not broken at a width.
     """
-    for measure in (len, _columns):
-        full = _full(lines, measure)
-        if full is not None:
-            break
-    else:
+    measures = [([*map(len, lines)], 1), ([*map(_columns, lines)], 2), *([([*raw_lengths], 1)] if raw_lengths else [])]
+    full = next((found for lengths, scale in measures if (found := _full(lines, lengths, scale))), None)
+    if full is None:
         return [False] * len(lines)
     blank = any(gap.count("\n") > 1 for gap in gaps[1:])
     return [n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank) for n in range(len(lines))]
 
 
-def _full(lines: Sequence[str], measure: Callable[[str], int]) -> list[bool] | None:
-    """Which lines reach the width at which all were broken; None where there is no such width."""
-    lengths = [measure(line) for line in lines]
+def _full(lines: Sequence[str], lengths: Sequence[int], scale: int) -> list[bool] | None:
+    """Which lines reach the width at which all were broken; None where there is no such width.
+
+    Args:
+        lines: the lines.
+        lengths: how long each is, or was.
+        scale: what a Chinese character counts.
+    """
     width = max(lengths, default=0)
-    scale = 1 if measure is len else 2
     if not NARROWEST * scale <= width <= WIDEST * scale:
         return None
     full = [length >= width - RAGGED * scale for length in lengths]
     several = [line for line, reaches in zip(lines, full, strict=True) if reaches]
     broken = [line for line in several if not _ENDED.search(line)]
     # Nearly all lines are full or the end of a paragraph, and most full ones end within a sentence.
-    rest = [line for line, reaches in zip(lines, full, strict=True) if not reaches and measure(line) >= NARROWEST * scale]
-    odd = sum(not _ENDED.search(line) for line in rest)
+    long = zip(lines, lengths, full, strict=True)
+    odd = sum(not _ENDED.search(line) for line, length, reaches in long if not reaches and length >= NARROWEST * scale)
     if len(several) < FEWEST or len(broken) < max(2, 0.6 * len(several)) or odd > 0.2 * len(lines):
         return None
     return full

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.repair import repair
 from pipeline.repair.ledger import Draft, Edit, Repair, Repaired, undo
 
 
@@ -105,3 +106,16 @@ def test_any_passes_compose_and_undo(case: tuple[str, list[list[Edit]]]) -> None
     assert repaired.text == expected
     assert repaired.undo() == raw
     assert all(raw[row.raw_start : row.raw_end] == row.before for row in repaired.ledger)
+
+
+def test_raw_positions_are_those_of_equal_characters():
+    repaired = repair("網(wǎng)站上&nbsp;的文章（張三）著")
+    raw = repaired.undo()
+    places = range(len(repaired.text) + 1)
+    found = repaired.raw_positions(places)
+    assert found == sorted(found) and found[-1] <= len(raw)
+    changed = {place for row in repaired.ledger for place in range(row.text_start, max(row.text_end, row.text_start + 1))}
+    assert all(
+        raw[found[place]] == repaired.text[place] for place in places if place not in changed and place < len(repaired.text)
+    )
+    assert Repaired("甲乙", ()).raw_positions([0, 1, 2]) == [0, 1, 2]
