@@ -21,7 +21,7 @@ $(VENV)/.runs: pyproject.toml requirements.lock
 	@touch $@
 
 $(VENV)/.develops: $(VENV)/.runs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats,ray,s3,dev]'
 	@touch $@
 
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
@@ -48,7 +48,7 @@ samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
 lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra s3 --extra bench --extra fuzz --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra ray --extra s3 --extra bench --extra fuzz --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 sbom: $(VENV)/.develops  ## write build/sbom.json, the bill of materials (CycloneDX) of what is pinned
 	@mkdir -p build && $(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
