@@ -122,5 +122,5 @@ def asset_description(spec: Table, checks: int, step: str) -> str:
         f"where it comes from. Made by the step `{step}`, shard by shard: only shards whose input or code changed are made anew "
         "(`shards_reused` counts the others).\n\n"
         + (f"{checks} checks look at it; a failed one says in its description what to do.\n\n" if checks else "")
-        + "*Plots* shows its measures over runs, the latest materialization a preview of its rows."
+        + "Below, *Metadata* has its measures, as *Plots* over runs, and a preview of its rows."
     )
