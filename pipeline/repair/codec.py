@@ -65,6 +65,10 @@ class _Way:
             whole = again
         return [Part(0, len(text), whole)]
 
+    def of_script(self, script: str) -> _Way:
+        """The same way, once the script of the text is known; as it is where that is not."""
+        return replace(self, lost=(self.lost[0], replace(self.lost[1], script=script))) if self.lost and script else self
+
 
 def suspicious(text: str) -> bool:
     """Whether any line of a text is worth a closer look: a Latin sign, a lost character, nonsense, many rare characters."""
@@ -145,7 +149,7 @@ def _reconsidered(edits: list[Edit], session: _Session) -> list[Edit]:
     """The edits with lost bytes chosen once more, now that the text's own pairs of characters are known."""
     certain = [part.text for _, _, parts in session.lossy.values() for part in parts if not part.guesses]
     certain += [edit.after for edit in edits if edit.status == "restored" and len(edit.after) > 1]
-    language = Language(certain)
+    language, script = Language(certain), _script("".join(certain))
     spans = {shift: shift + len(body) for shift, (body, _, _) in session.lossy.items()}
     starts = sorted(spans)
 
@@ -155,7 +159,7 @@ def _reconsidered(edits: list[Edit], session: _Session) -> list[Edit]:
 
     kept = [edit for edit in edits if outside(edit)]
     for shift, (body, way, parts) in session.lossy.items():
-        kept += _edits(body, way.read(body, language) or parts, shift)
+        kept += _edits(body, way.of_script(script).read(body, language) or parts, shift)
     return sorted(kept, key=lambda edit: edit.start)
 
 
@@ -283,13 +287,13 @@ def _best(body: str) -> tuple[_Way | None, list[Part] | None]:
     if not tried or max(row[0] for row in tried) < _CHINESE - 1.0:
         return None, None
     _, _, misreading, target, parts = max(tried, key=lambda row: row[:2])
-    found = _Way(lost=(misreading, replace(target, script=_script(parts))))
+    certain = "".join(part.text for part in parts if not part.guesses)
+    found = _Way(lost=(misreading, replace(target, script=_script(certain))))
     return found, found.read(body)
 
 
-def _script(parts: list[Part]) -> str:
-    """The script of what is certain in a reading: Hans, Hant or unknown."""
-    certain = "".join(part.text for part in parts if not part.guesses)
+def _script(certain: str) -> str:
+    """The script of what is certain: Hans, Hant or unknown."""
     hant, hans = (sum(char in script for char in certain) for script in (TRADITIONAL, SIMPLIFIED))
     return "Hant" if hant > 4 * hans + 2 else "Hans" if hans > 4 * hant + 2 else ""
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from pipeline.repair.language_model import BOUNDARY, FIRST, PUNCTUATION, UNKNOWN, language_model
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
+from pipeline.repair.wordlists import rows
 
 WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _WIDTH = 24
@@ -34,6 +35,8 @@ _MARKS = FIRST + len(set(PUNCTUATION.values()))  # symbols below this are punctu
 _PAIRED = dict(zip("“‘（《「『【", "”’）》」』】", strict=True))
 
 Values = bytes  # those that a byte may have: one if it is known
+# Signs of prose that are no letters. The full-width forms of other ASCII characters are too rare in it to be guessed.
+_SIGNS = "\u3000！％（），：；？～∶℃㎡①②③④⑤⑥⑦⑧⑨⑩■●◆★▲"
 _HIGH = bytes(range(0x80, 0x100))
 _UNASSIGNED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252
 
@@ -299,13 +302,12 @@ def _fitting(target: Target, pattern: tuple[Values, ...]) -> tuple[str, NDArray[
 
 @cache
 def _alphabet(target: Target) -> dict[bytes, str]:
-    """What may be guessed: ASCII, punctuation and the characters that the model knows."""
+    """What may be guessed: ASCII, signs of prose and the characters that the model knows."""
     foreign = {"Hans": TRADITIONAL, "Hant": SIMPLIFIED}.get(target.script, frozenset())
     model = language_model()
     points = (*range(0x20, 0x7F), 0xB7, 0xD7, *range(0x2010, 0x2030), *range(0x3001, 0x3018), *range(0x4E00, 0x9FA6))
-    marks = (*range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF20), 0xFF5E)
-    chars = (char for char in map(chr, (*points, *marks)) if char not in foreign)
-    encoded = ((char.encode(target.charset, "ignore"), char) for char in chars if model.symbol(char) not in (UNKNOWN, BOUNDARY))
+    known = (char for char in map(chr, points) if char not in foreign and model.symbol(char) not in (UNKNOWN, BOUNDARY))
+    encoded = ((char.encode(target.charset, "ignore"), char) for char in (*known, *_SIGNS))
     return {data: char for data, char in encoded if data}
 
 
@@ -321,12 +323,14 @@ def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: L
     parts: list[Part] = []
     begun, text, guesses, likelihood = 0, "", 0, 0.0
     open_marks: list[str] = []
+    whole = ""
     for n, state in enumerate(path):
         edge = state.edge
         assert edge is not None
         char = state.char
         if len(edge.chars) > 1:
-            char = _balanced(char, edge.chars, open_marks)
+            after = path[n + 1].char if n + 1 < len(path) else ""
+            char = _fitting_mark(char, edge.chars, whole + text, after, open_marks[-1] if open_marks else "")
             guesses += 1
             likelihood += _posterior(symbols, n + 2, edge, char, model)
         if char in _PAIRED:
@@ -336,16 +340,37 @@ def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: L
         text += char
         if edge.end in unit_at:
             parts.append(Part(begun, unit_at[edge.end], text, guesses, likelihood))
+            whole += text
             begun, text, guesses, likelihood = unit_at[edge.end], "", 0, 0.0
     return _joined(parts)
 
 
-def _balanced(char: str, chars: str, open_marks: Sequence[str]) -> str:
-    """A guessed quotation mark or bracket as what stands before asks for it: closing only what is open."""
+def _fitting_mark(char: str, chars: str, before: str, after: str, awaited: str) -> str:
+    """A guessed mark as what stands beside it asks for it, where the model knows too little.
+
+    Quotation marks and brackets close only what is open, and do so at the end of a line; labels and the parts of a ratio
+    are followed by a colon.
+
+    Args:
+        char, chars: the guess, and all that fits.
+        before, after: the line on either side.
+        awaited: the mark that would close the last one that was opened; empty if none is open.
+    """
+    if char not in PUNCTUATION:
+        return char
     for left, right in _PAIRED.items():
         if char in (left, right) and left in chars and right in chars:
-            return right if open_marks and open_marks[-1] == right else left
-    return char
+            return right if awaited == right else left
+    if awaited and awaited in chars and not after:
+        return awaited
+    ratio = char == "，" and before[-1:].isdigit() and after[:1].isdigit()
+    return "：" if "：" in chars and (ratio or before.endswith(_labels())) else char
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """What bylines begin with."""
+    return tuple(label for label, *_ in rows("bylines", "labels.tsv") if len(label) > 1)
 
 
 def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: Language) -> float:

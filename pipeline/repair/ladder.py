@@ -46,25 +46,32 @@ def repair(text: str, suggest: Suggest | None = None) -> Repaired:
 
 
 def mend(draft: Draft, suggest: Suggest | None = None) -> None:
-    """Run the passes on a draft until nothing changes any more."""
+    """Run the passes on a draft until nothing changes any more.
+
+    A round knows nothing of those before it but their text: what a text comes to rest at, it is at rest at.
+    """
     for _ in range(_ROUNDS):
-        before = draft.text
+        stage = Draft(draft.text)
         for needed, suspicious, find in _PASSES:
-            if needed and not signs.look(draft.text).present & needed:
+            if needed and not signs.look(stage.text).present & needed:
                 continue
-            if find is misaligned.find and _wrecked(draft):  # in a wreck everything looks misaligned
-                draft.apply(_outside(unreadable(draft), tidy(draft.text, misaligned.with_replacement_marks(draft.text, []))))
+            if find is misaligned.find and _wrecked(stage):  # in a wreck everything looks misaligned
+                edits = misaligned.with_replacement_marks(stage.text, [])
+            elif suspicious(stage.text):
+                edits = injected.find(stage.text, suggest) if find is injected.find else find(stage.text)
+            else:
                 continue
-            if suspicious(draft.text):
-                edits = injected.find(draft.text, suggest) if find is injected.find else find(draft.text)
-                draft.apply(_outside(unreadable(draft), tidy(draft.text, edits)))
-        if draft.text == before:
+            edits = _outside(unreadable(stage), tidy(stage.text, edits))
+            draft.apply(edits)
+            stage.apply(edits)
+        if stage.text == stage.raw:
             return
 
 
 def _wrecked(draft: Draft) -> bool:
     """Whether much of the text was wrongly decoded and could not be restored."""
-    lost = sum(end - start for start, end in unreadable(draft)) + draft.text.count("\ufffd")
+    spans = unreadable(draft)
+    lost = draft.text.count("\ufffd") + sum(end - start - draft.text.count("\ufffd", start, end) for start, end in spans)
     return lost > _WRECK * len(draft.text)
 
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.repair import repair
@@ -91,6 +91,7 @@ def test_undo_is_exact(text: str) -> None:
 
 
 @given(TEXTS)
+@example("Aj)))dllloquwūÎ礼Îldquo\ufffda區礼網mp;氨娙耸安窕")  # nearly a wreck
 @settings(max_examples=300, deadline=None)
 def test_repaired_text_is_at_rest(text: str) -> None:
     once = repair(text).text
