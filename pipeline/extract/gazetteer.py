@@ -58,6 +58,14 @@ def short_name(full: str) -> str:
     return full
 
 
+@cache
+def current_names(full: str) -> tuple[str, ...]:
+    """What an autonomous place is called beside its full name: 威宁彝族回族苗族自治县 is 威宁自治县 and 威宁县."""
+    match = _AUTONOMOUS.search(full)
+    stem, kind = (full[: match.start()], full[-1]) if match else ("", "")
+    return (f"{stem}自治{kind}", f"{stem}{kind}") if len(stem) >= 2 and kind != "区" else ()
+
+
 class Gazetteer:
     """Places by name and by code."""
 
@@ -69,6 +77,11 @@ class Gazetteer:
                 self._by_code[division.code] = division
             for name in {division.name, short_name(division.name)} if division.valid_to is None else {division.name}:
                 self.by_name.setdefault(name, []).append(division)
+        official = {division.name for division in divisions}
+        for division in divisions:
+            for name in current_names(division.name) if division.valid_to is None else ():
+                if name not in official:
+                    self.by_name.setdefault(name, []).append(division)
         for places in self.by_name.values():  # what holds today comes first
             places.sort(key=lambda place: (place.valid_to is not None, place.code))
 
@@ -89,14 +102,14 @@ class Gazetteer:
         """The places that a full name meant in a year.
 
         Args:
-            name: full name.
+            name: full name, or one of its `current_names`.
             year: of the document; None where it has no date, which means today.
 
         Returns:
             Places of that name with the code they had then. A name given up before that year still means what it was
             for three years, since writers keep to old names for some time, and after that what has become of it.
         """
-        own = [place for place in self.by_name.get(name, ()) if place.name == name]
+        own = [place for place in self.by_name.get(name, ()) if name == place.name or name in current_names(place.name)]
         current = [place for place in own if place.valid_to is None]
         former = sorted((p for p in own if p.valid_to is not None), key=lambda p: -(p.valid_to or 0))
         then = [p for p in former if year is not None and (p.valid_from or 0) <= year <= (p.valid_to or 0)]

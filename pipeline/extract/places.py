@@ -106,6 +106,8 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
         sure_edge = adjacent or _EDGE.search(text[max(0, start - 1) : start])
         if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge:
             continue
+        if name in words("kinds_of_district") and (not adjacent or all(c.valid_to for c in choices)):
+            continue  # 市区, 新区: a county only right behind its prefecture (晋城市城区)
         if name in words("also_verbs") and not adjacent and not any(_surroundings_in(whole, c) for c in choices):
             continue  # 会同有关部门, 会同县财政局: a verb, unless the county's surroundings are named
         if choices:
@@ -139,7 +141,8 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
         fitting = [c for c in counties if named[c.code]] or (counties if len(counties) == 1 else [])
         if len(fitting) == 1 and len(counties) == len(hit.choices):
             sure = hit.full or named[fitting[0].code]
-            score[fitting[0].code] += weight if sure else weight // 2
+            if sure or hit.name not in words("ordinary"):  # 振兴 alone is no county
+                score[fitting[0].code] += weight if sure else weight // 2
     if not score:
         return None, "no county is named"
     (best, top), *rest = score.most_common(2)
