@@ -19,6 +19,7 @@ import argparse
 import importlib.util
 import json
 import math
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ TESTS = Path(__file__).resolve().parents[1] / "tests"
 GAZETTEER = MODEL.parents[1] / "gazetteer"
 # A word of the dictionary counts this much of an occurrence in running text: both sources then weigh about the same.
 WORD_WEIGHT = 0.05
+_MARK = re.compile(r"\{([^{}|]+)\|[^{}]*\}")  # what a figure in those texts is meant to be
 DISCOUNT = 0.8  # absolute discounting, for every order
 _MARKS = len(set(PUNCTUATION.values()))
 NEWS_WEIGHT = 2  # news is nearer to what counties write than laws are
@@ -102,9 +104,9 @@ def _places() -> Iterator[tuple[str, int]]:
 
 def _own_texts() -> list[str]:
     """Paragraphs of the texts written for this project that serve to measure extraction."""
-    figures = [path.read_text("utf-8") for path in sorted((TESTS / "figure_truth").glob("*.txt"))]
+    figures = [_MARK.sub(r"\1", path.read_text("utf-8")) for path in sorted((TESTS / "figure_truth").glob("*.txt"))]
     entities = [json.loads(path.read_text("utf-8")) for path in sorted((TESTS / "truth_entities").glob("*.json"))]
-    return [line for text in figures for line in text.split("\n") if line] + [line for text in entities for line in text["body"]]
+    return [line for text in figures for line in text.split("\n")[1:] if line] + [line for text in entities for line in text["body"]]
 
 
 def _articles(path: Path) -> Iterator[str]:

@@ -94,6 +94,13 @@ class Name:
     confidence: float
 
 
+# “德江天麻”品牌 is what is sold under a name, not a way of working.
+_GOODS = re.compile(
+    "[米茶果药菜蜜瓜薯苹梨桃柚橙橘羊牛鸡鸭鹅猪鱼虾蟹酒菌菇椒麻油面粉枣杏李莓葱蒜姜笋豆参芪杞耳藕栗酥醋糖]$|核桃|花生|牦牛"
+)
+_WORTH = re.compile("价值|产品|知名|影响|形象|农产品|效应|溢价|门店|授权")
+
+
 @cache
 def _heads() -> dict[str, tuple[str, str]]:
     return {head: (type_, proof) for head, type_, proof in rows("initiatives", "heads.tsv")}
@@ -216,6 +223,7 @@ def _headed(
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and (modifier or len(inner) < 3))
             and not (head in _weak_heads() and len(inner) > 8)
+            and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
             listed = re.sub(f"^[{_N}\\d]+[大项个类种]", "", modifier) if not last or filler else modifier
             type_ = _heads()[tail.group(3)][0]

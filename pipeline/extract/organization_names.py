@@ -18,6 +18,8 @@ _NOT_AFTER = {
     "公司": "制",
     "心": "城区",
     "业": "务",
+    "队": "伍",
+    "中": "学心",
 }
 # 布局, 大局, 大厅 are no bodies; 城市, 社区 are no level words.
 _NOT_BEFORE = {
@@ -42,6 +44,7 @@ _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民�
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
 _KIND_OF_COMPANY = re.compile("[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股")
 _IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
+_COUNTED = re.compile(r"\d+余?[个家所座处支]")  # 新建某某卫生服务站52个
 _MAX = 26  # code points of a name before its suffix
 
 
@@ -51,7 +54,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         return None
     if text[start - 1 : start] in _NOT_BEFORE.get(text[start:end], ()):
         return None
-    if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()):
+    if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()) or _COUNTED.match(text, end):
         return None
     floor = max(0, start - _MAX, home.floor)
     may_have = "公司" in text[start:end] or text[start:end].endswith(("院", "所"))
@@ -118,7 +121,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         place = home.of(text[level], level)
         rest = text[level + 1 : start]
         if rest or ending.full == "place":
-            if rest and common().fullmatch(rest) and suffix in ("中心", "公司", "局", "集团", "合作社", "协会", "站"):
+            if rest and common().fullmatch(rest) and suffix in ("中心", "公司", "局", "集团", "合作社", "站"):
                 return None
             at = level - 2 if home.autonomous(level) else level
             return body(text, at, end, (place or text[level]) + rest + suffix, 0.85)

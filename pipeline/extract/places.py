@@ -1,8 +1,8 @@
 """Which places a document names, and which county it is mainly about.
 
 Names repeat all over the country (城关镇 exists in hundreds of counties), so a name is read in the document's
-own geography: full names first, then short names of places that these make likely, then the townships and
-villages of the counties named. What places there are belongs in `gazetteer`.
+own geography: full names first, then short names of places that these make likely. What lies below the county is found
+by `local_places`, mountains and rivers by `natural_places`; what places there are belongs in `gazetteer`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,20 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.gazetteer import Division, load, short_name, townships, villages, words
+from pipeline.extract.gazetteer import Division, load, short_name, words
+from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
+from pipeline.extract.natural_places import find_natural
 
-_LOCAL = re.compile(r"[镇乡村]|街道|社区|苏木|嘎查")
-_LONGEST = 8
+_INITIALS = re.compile(
+    "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
+)
 # What may stand before a two-character county (成县) that is no part of a word (形成县级).
 _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州从自向对为由至、]$|^$")
-# A name that is not in the gazetteer is believed only where its left edge is sure.
-_LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
-_LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|村|街道|社区|苏木|嘎查)")
-_OFFICE_AFTER = re.compile("[长党政纪干级]")  # 礼让镇|镇长
-_NO_NAME = re.compile(
-    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
-)
 _LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
-_NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -82,10 +76,14 @@ def find_places(
     counties = [home] if home else []
     counties += [p for m in found if m.level == "county" and (p := load().by_code(m.code or "")) and p not in counties]
     counties = [load().present(county) or county for county in counties]
-    found = _longest([*found, *_natural(text), *_local(text, counties, found)])
+    found = _longest([*found, *_initials(text), *find_natural(text), *find_local(text, counties, found)])
     if home and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
+    for hit in hints:  # what the title alone names
+        place = _choose(hit, hints, named, home) if hit.full and hit.end <= len(title or "") else None
+        if place and not any(m.code == place.code for m in found):
+            found.append(_mention(-1, -1, hit.name, place))
     return found, _geography(home, reason, hits, hints, named)
 
 
@@ -209,134 +207,21 @@ def _beside_province(hit: _Hit, hits: list[_Hit], place: Division) -> bool:
     return any(c.code in around for h in hits if 0 <= hit.start - h.end <= _NEAR for c in h.choices)
 
 
-def _local(text: str, counties: list[Division], named: list[Mention]) -> list[Mention]:
-    """Townships and villages: those of the counties named, and unknown ones whose name is sure to begin there."""
-    if not counties:
-        return []
+def _initials(text: str) -> list[Mention]:
+    """Provinces by their one-character names, where several stand together: 陕甘两省, 川渝交界."""
     found: list[Mention] = []
-    common = words("common_words")
-    last = sorted((m.end, m.county_code) for m in named if m.level == "county")
-    listed = [names for county in counties for names in (townships(county.code), villages(county.code))]
-    for suffix in _LOCAL.finditer(text):
-        end = suffix.end()
-        if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
-            continue
-        for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
-            name = text[start:end]
-            # Most pieces are no name at all: looked up before anything else is worked out.
-            spellings = _spellings(name)
-            if not any(spelling in names for names in listed for spelling in spellings) or name in common:
-                continue
-            nearest = _nearest(text, start, last, found)
-            township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
-            within = [c for c in counties if township is None or c.code == township.county_code]
-            mention = _known(name, start, end, within, nearest)
-            if mention:
-                found.append(_whole(text, mention))
-                break
-        else:
-            nearest = _nearest(text, suffix.start(), last, found)
-            county = next((c for c in counties if c.code == nearest), counties[0])
-            mention = _unknown(text, suffix, county, common)
-            if mention:
-                found.append(mention)
+    for match in _INITIALS.finditer(text):
+        for at in range(match.start(1), match.end(1)):
+            place = load().by_code(_provinces()[text[at]])
+            if place:
+                found.append(_mention(at, at + 1, text[at], place))
     return found
 
 
-def _whole(text: str, mention: Mention) -> Mention:
-    """余村村 is written where the gazetteer has 余村."""
-    end = mention.end
-    if (
-        mention.level == "village"
-        and mention.name[-1] == "村"
-        and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:])
-    ):
-        name = mention.name + "村"
-        return replace(mention, end=end + 1, surface=name, name=name)
-    return mention
-
-
-def _spellings(name: str) -> tuple[str, ...]:
-    """A name as the gazetteer may have it: a township that has since become a town keeps its code, 聂当乡 for 聂当镇."""
-    kind = _KIND.search(name)
-    stem = name[: kind.start()] if kind else ""
-    return (name, *(stem + other for other in ("镇", "乡", "街道") if other != kind[0])) if kind and len(stem) > 1 else (name,)
-
-
-def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
-    """The county that was spoken of last before a position in its paragraph, itself or by one of its townships."""
-    paragraph = text.rfind("\n", 0, start)
-    before = [c for c in counties if paragraph < c[0] <= start]
-    before += [(m.end, m.county_code) for m in local[-3:] if m.level == "township" and paragraph < m.end <= start]
-    return max(before)[1] if before else None
-
-
-def _known(name: str, start: int, end: int, counties: list[Division], nearest: str | None) -> Mention | None:
-    for county in sorted(counties, key=lambda c: c.code != nearest):
-        for names, level in ((townships(county.code), "township"), (villages(county.code), "village")):
-            known = next((spelling for spelling in _spellings(name) if spelling in names), None)
-            if known:
-                code = names[known]
-                parent = county.code if level == "township" or not code else f"{code[:9]}000"
-                return Mention(start, end, name, "place", name, None, code, level, county.code, parent)
-    return None
-
-
-def _unknown(text: str, suffix: re.Match[str], county: Division, common: frozenset[str]) -> Mention | None:
-    """A village or township that the gazetteer does not know, in a county that it knows."""
-    for length in (2, 3, 4, 5, 6):
-        start = suffix.start() - length
-        if start < 0:
-            continue
-        name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
-        if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
-            continue
-        follows = text[suffix.end() : suffix.end() + 1]
-        if length > 4 and (edge[-1:] not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
-            continue
-        if (
-            not _UNKNOWN.fullmatch(name)
-            or _LOCAL.search(name[: -len(suffix[0])])
-            or _NO_NAME.search(name)
-            or any(name.endswith(w) for w in common if len(w) > len(suffix[0]))
-        ):
-            continue
-        if follows and follows in "级镇乡村容貌域务民庄企干部集居振风规情里口头户":
-            continue
-        level = "township" if suffix[0] in ("镇", "乡", "街道", "苏木") else "village"
-        return Mention(start, suffix.end(), name, "place", name, None, None, level, county.code, county.code, (), 0.6)
-    return None
-
-
-_KIND = re.compile("(?:镇|乡|街道)$")
-# A landform that no list names, where its left edge is sure.
-_LANDFORM = re.compile(
-    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|大?草原|大峡谷|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
-)
-_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
-
-
 @cache
-def _natural_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("natural")), key=len, reverse=True)))
-
-
-def _natural(text: str) -> list[Mention]:
-    spans = [_with_side(text, *m.span()) for m in _natural_pattern().finditer(text)]
-    spans += [
-        m.span(1)
-        for m in _LANDFORM.finditer(text)
-        if not _NO_LANDFORM.search(m[1].replace("大草原", "草原").replace("大峡谷", "峡谷"))
-    ]
-    return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
-
-
-def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
-    """东辽河 is another river than 辽河."""
-    side = text[end - 1] in "河江湖" and re.search(
-        "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北])$", text[max(0, start - 2) : start]
-    )
-    return (start - 1, end) if side else (start, end)
+def _provinces() -> dict[str, str]:
+    """The codes of provinces by their one-character names."""
+    return {name: f"{code}0000" for name, code in (pair.split(":") for pair in words("province_initials"))}
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:

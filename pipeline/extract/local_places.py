@@ -1,0 +1,181 @@
+"""Places below the county: townships, villages and development zones.
+
+Their names repeat all over the country, so they are looked for in the counties that a document names; an unknown one is
+believed where its left edge is sure. Provinces to counties belong in `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.gazetteer import Division, townships, villages, words
+from pipeline.extract.mentions import Mention
+
+_LOCAL = re.compile(r"[镇乡村]|街道|社区|苏木|嘎查")
+_LONGEST = 8
+_LIST = re.compile(
+    r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})等?[\d一二两三四五六七八九十]*个?(乡镇|镇|乡|街道|村|社区)"
+)
+# A name that is not in the gazetteer is believed only where its left edge is sure.
+_LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
+_LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|村|街道|社区|苏木|嘎查)")
+_OFFICE_AFTER = re.compile("[长党政纪干级]")  # 礼让镇|镇长
+_NO_NAME = re.compile(
+    r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
+)
+_NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
+_KIND = re.compile("(?:镇|乡|街道)$")
+# A development zone is called after its place: 如东县洋口港经济开发区, 宿迁经济技术开发区.
+_ZONE = re.compile(
+    r"(?:(?:国家级)?(?:经济技术|经济|高新技术产业|高新技术|工业|旅游|综合|循环经济|产城融合)?开发区|(?<=[\u4e00-\u9fff])高新区|(?<=[\u4e00-\u9fff])经开区)(?!域|管|党工委|分局|公安|税务|法院)"
+)
+_NO_ZONE = re.compile("[的和与及在各个两全设建级省市区、，。]")
+
+
+def find_local(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
+    """Find what lies within the counties of a document.
+
+    Args:
+        text: its repaired text.
+        counties: those that it names, the one it is about first.
+        named: the divisions found in it so far.
+
+    Returns:
+        Mentions of level township or village, in no order; some may overlap.
+    """
+    return [*_townships_and_villages(text, counties, named), *_listed(text, counties), *_zones(text, named)]
+
+
+def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
+    """Townships and villages: those of the counties named, and unknown ones whose name is sure to begin there."""
+    found: list[Mention] = []
+    common = words("common_words")
+    last = sorted((m.end, m.county_code) for m in named if m.level == "county")
+    listed = [names for county in counties for names in (townships(county.code), villages(county.code))]
+    for suffix in _LOCAL.finditer(text):
+        end = suffix.end()
+        if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
+            continue
+        for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
+            name = text[start:end]
+            # Most pieces are no name at all: looked up before anything else is worked out.
+            spellings = _spellings(name)
+            if not any(spelling in names for names in listed for spelling in spellings) or name in common:
+                continue
+            nearest = _nearest(text, start, last, found)
+            township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
+            within = [c for c in counties if township is None or c.code == township.county_code]
+            mention = _known(name, start, end, within, nearest)
+            if mention:
+                found.append(_whole(text, mention))
+                break
+        else:
+            nearest = _nearest(text, suffix.start(), last, found)
+            county = next((c for c in counties if c.code == nearest), counties[0] if counties else None)
+            mention = _unknown(text, suffix, county, common)
+            if mention:
+                found.append(mention)
+    return found
+
+
+def _listed(text: str, counties: Sequence[Division]) -> list[Mention]:
+    """Townships and villages in a list that names their kind once: 三沙、沙江、溪南等乡镇."""
+    found: list[Mention] = []
+    for match in _LIST.finditer(text) if counties else ():
+        suffixes = ("村", "社区") if match[2][0] in "村社" else ("镇", "乡", "街道", "苏木")
+        for item in re.finditer("[^、和]+", match[1]):
+            # Before the first one there may be a word: 霞浦县三沙、沙江.
+            for cut in range(len(item[0]) - 1 if item.start() == 0 else 1):
+                name, start = item[0][cut:], match.start(1) + item.start() + cut
+                known = (_known(name + suffix, start, start + len(name), counties, None) for suffix in suffixes)
+                place = next((one for one in known if one), None)
+                if place:
+                    found.append(replace(place, surface=name))
+                    break
+    return found
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    """余村村 is written where the gazetteer has 余村."""
+    end = mention.end
+    if (
+        mention.level == "village"
+        and mention.name[-1] == "村"
+        and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:])
+    ):
+        name = mention.name + "村"
+        return replace(mention, end=end + 1, surface=name, name=name)
+    return mention
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as the gazetteer may have it: a township that has since become a town keeps its code, 聂当乡 for 聂当镇."""
+    kind = _KIND.search(name)
+    stem = name[: kind.start()] if kind else ""
+    return (name, *(stem + other for other in ("镇", "乡", "街道") if other != kind[0])) if kind and len(stem) > 1 else (name,)
+
+
+def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
+    """The county that was spoken of last before a position in its paragraph, itself or by one of its townships."""
+    paragraph = text.rfind("\n", 0, start)
+    before = [c for c in counties if paragraph < c[0] <= start]
+    before += [(m.end, m.county_code) for m in local[-3:] if m.level == "township" and paragraph < m.end <= start]
+    return max(before)[1] if before else None
+
+
+def _known(name: str, start: int, end: int, counties: Sequence[Division], nearest: str | None) -> Mention | None:
+    for county in sorted(counties, key=lambda c: c.code != nearest):
+        for names, level in ((townships(county.code), "township"), (villages(county.code), "village")):
+            known = next((spelling for spelling in _spellings(name) if spelling in names), None)
+            if known:
+                code = names[known]
+                parent = county.code if level == "township" or not code else f"{code[:9]}000"
+                return Mention(start, end, name, "place", name, None, code, level, county.code, parent)
+    return None
+
+
+def _unknown(text: str, suffix: re.Match[str], county: Division | None, common: frozenset[str]) -> Mention | None:
+    """A village or township that the gazetteer does not know, or of a county that the document does not name."""
+    for length in (2, 3, 4, 5, 6):
+        start = suffix.start() - length
+        if start < 0:
+            continue
+        name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
+        if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
+            continue
+        follows = text[suffix.end() : suffix.end() + 1]
+        if length > 4 and (edge[-1:] not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
+            continue
+        if (
+            not _UNKNOWN.fullmatch(name)
+            or _LOCAL.search(name[: -len(suffix[0])])
+            or _NO_NAME.search(name)
+            or any(name.endswith(w) for w in common if len(w) > len(suffix[0]))
+        ):
+            continue
+        if follows and follows in "级镇乡村容貌域务民庄企干部集居振风规情里口头户":
+            continue
+        level = "township" if suffix[0] in ("镇", "乡", "街道", "苏木") else "village"
+        code = county.code if county else None
+        return Mention(start, suffix.end(), name, "place", name, None, None, level, code, code, (), 0.6)
+    return None
+
+
+def _zones(text: str, named: Sequence[Mention]) -> list[Mention]:
+    """Development zones with the name of a place before them, or one of their own behind that of their county."""
+    ends = {m.end: m for m in named if m.level in ("prefecture", "county")}
+    found: list[Mention] = []
+    for match in _ZONE.finditer(text):
+        for start in range(match.start(), max(-1, match.start() - 5), -1):
+            owner = ends.get(start)
+            if owner and not _NO_ZONE.search(text[start : match.start()]):
+                own_name = start < match.start() and owner.surface[-1] in "市县区旗州"
+                begin = start if own_name else owner.start
+                name = text[begin : match.end()]
+                code = owner.county_code
+                found.append(Mention(begin, match.end(), name, "place", name, None, None, "township", code, owner.code))
+                break
+    return found

@@ -1,0 +1,42 @@
+"""Mountains, rivers, regions and other places that no administration draws.
+
+Known ones are listed in `reference/gazetteer/natural.txt`; a landform that is not is believed where its left edge is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.extract.gazetteer import words
+from pipeline.extract.mentions import Mention
+
+# A landform that no list names, where its left edge is sure.
+_LANDFORM = re.compile(
+    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|大?草原|大峡谷|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
+)
+_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
+
+
+@cache
+def _natural_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("natural")), key=len, reverse=True)))
+
+
+def find_natural(text: str) -> list[Mention]:
+    """Find the natural places and regions that a text names."""
+    spans = [_with_side(text, *m.span()) for m in _natural_pattern().finditer(text)]
+    spans += [
+        m.span(1)
+        for m in _LANDFORM.finditer(text)
+        if not _NO_LANDFORM.search(m[1].replace("大草原", "草原").replace("大峡谷", "峡谷"))
+    ]
+    return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
+
+
+def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
+    """东辽河 is another river than 辽河."""
+    side = text[end - 1] in "河江湖" and re.search(
+        "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北])$", text[max(0, start - 2) : start]
+    )
+    return (start - 1, end) if side else (start, end)
