@@ -106,7 +106,9 @@ def _own_texts() -> list[str]:
     """Paragraphs of the texts written for this project that serve to measure extraction."""
     figures = [_MARK.sub(r"\1", path.read_text("utf-8")) for path in sorted((TESTS / "figure_truth").glob("*.txt"))]
     entities = [json.loads(path.read_text("utf-8")) for path in sorted((TESTS / "truth_entities").glob("*.json"))]
-    return [line for text in figures for line in text.split("\n")[1:] if line] + [line for text in entities for line in text["body"]]
+    return [line for text in figures for line in text.split("\n")[1:] if line] + [
+        line for text in entities for line in text["body"]
+    ]
 
 
 def _articles(path: Path) -> Iterator[str]:

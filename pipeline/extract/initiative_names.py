@@ -7,6 +7,7 @@ names, and what is one thing under several names in a document, belong in `pipel
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +34,7 @@ _SET_UP = (
     "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入"
 )
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立"
-_LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身"))
+_LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身", "抓好"))
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
 # What a place set up, where no list has the word behind its name: 实行“红黄牌”预警, 制定“…”四议流程.
@@ -48,13 +49,20 @@ _NO_WAY_OF_WORKING = re.compile(
 )
 _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{_HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
+# “龙头企业+合作社+农户”的经营模式.
+_WAY = re.compile(f"的[{_HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
+# 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
+_BY_FORM = re.compile(
+    f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
+    f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事会|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
+)
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
 _NOT_AFTER = re.compile(
     "要求|问题|目标|任务|方针|意识|精神|原则|重要思想|战略布局|总体布局|队伍|作风|时期|期间|规划纲要|末|节|重阳|劳动|建党|建军|"
     "收官|开局|之年|年|成员|代表|干部|班子|主干|人员|共识|现象|之路|之风|突出|方面|的人|人才|企业|群众|重要论述|讲话|嘱托"
 )
 _NOT_IN_MODIFIER = re.compile(
-    "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|抓|实施|落实|加强|建立|召开|组织"
+    "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓|实施|落实|加强|建立|召开|组织"
     "|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
@@ -63,7 +71,17 @@ _OWN_HEAD = re.compile(
     f"|(?:\\d{{1,3}}|[一二三五十]+|半)(?:分钟|小时)[{_HAN}]{{0,8}}圈"
     f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
 )
+_LONGEST_STEM = 14
+_MECHANISM = re.compile(
+    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,12}}?(机制|制度))(?![{_HAN}]{{0,2}}改革)"
+)
+_REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
+_GENERAL = re.compile(
+    "[的了是在等把被对从也都就]|长效|工作|规章|相关|有关|各项|管理|体制|内控|配套|一系列|这|我|该|全县|全市|全省"
+)
 _COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
+# “检察蓝”公益诉讼专项监督|活动: what it is about may stand before such a head.
+_BROAD = ("活动", "行动", "整治", "治理")
 # Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
 _COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
 _LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
@@ -216,7 +234,7 @@ def _headed(
         filler, modifier, head = tail.groups()
         longer = _LONGER.match(text, tail.end())
         head += longer.group() if longer else ""
-        allowed = 10 if coined else 4
+        allowed = 10 if coined or head.endswith(_BROAD) else 4
         if (
             len(modifier) <= allowed
             and not _NOT_IN_MODIFIER.search(modifier)
@@ -241,6 +259,12 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         return None
     if _FIRST_THEN.fullmatch(inner):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
+    if _BY_FORM.fullmatch(inner) or (
+        ("+" in inner or "＋" in inner) and _CODE_NAME.fullmatch(inner) and not inner.startswith("互联网")
+    ):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
+    if 4 <= len(inner) <= 16 and _WAY.match(text, chain_end):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
     parts = re.split("[、,，]", inner)
     if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
         return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)
@@ -290,22 +314,44 @@ def _plain(text: str) -> list[Name]:
         type_, proof = _heads()[head]
         if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥"):
             continue
-        floor = max(0, start - 14)
+        floor = max(0, start - _LONGEST_STEM - 4)
         marks = [m.end() for m in _BREAK.finditer(text, floor, start)]
-        begin = marks[-1] if marks else floor
+        clause = begin = marks[-1] if marks else floor
         cuts = list(_left_cut().finditer(text, begin, start))
-        launched = bool(cuts) and cuts[-1].group() in _LAUNCHING
+        if cuts and cuts[-1].end() == start and cuts[-1].start() - (cuts[-2].end() if len(cuts) > 1 else begin) >= 4:
+            cuts.pop()  # 农业现代化推进|行动: the word right before the head is part of the name
+        if len(cuts) > 1 and cuts[-1].group() in "和与及" and start - cuts[-1].start() < 8 and cuts[-2].group() in _LAUNCHING:
+            cuts.pop()  # 开展|腐败和作风问题|专项整治
+        joined = bool(cuts) and cuts[-1].group() in "和与及"
+        launched = bool(cuts) and (cuts[-1].group() in _LAUNCHING or (joined and _launches(text, clause, start)))
         begin = cuts[-1].end() if cuts else begin
         stem = text[begin:start]
         if text[begin - 1 : begin] in ("”", '"', "」"):
             continue  # the tail of a quoted name
-        if not 2 <= len(stem) <= 10 or _is_generic_stem(stem) or begin == floor:
+        if not 2 <= len(stem) <= _LONGEST_STEM or _is_generic_stem(stem) or begin == floor:
             continue
         full = stem + head
         repeated = text.count(full) > 1
         if proof == "named" or launched or repeated or (head != "行动" and begin == (marks[-1] if marks else floor)):
             found.append(Name(begin, end, full, full, type_, True, (), 0.75))
+    spans = [(name.start, name.end) for name in found]
+    found += [n for n in _long_ones(text) if not any(a < n.end and n.start < b for a, b in spans)]
     return found
+
+
+def _launches(text: str, clause: int, end: int) -> bool:
+    """Whether the sentence up to a place says that something is launched: 开展…专项行动和|城镇燃气|专项整治."""
+    before = text[max(0, clause - 30) : end]
+    return any(word in before[before.rfind("。") + 1 :] for word in _LAUNCHING)
+
+
+def _long_ones(text: str) -> Iterator[Name]:
+    """Mechanisms and reforms without quotation marks, whose long name tells them from mechanisms in general."""
+    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign")):
+        for match in pattern.finditer(text):
+            stem = match[1][: -len(match[2])]
+            if not _GENERAL.search(stem):
+                yield Name(*match.span(1), match[1], match[1], type_, True, (), 0.65)
 
 
 def _is_generic_stem(stem: str) -> bool:

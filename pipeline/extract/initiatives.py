@@ -24,6 +24,8 @@ _DROPPED = QUOTES + " \u3000《》"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED), ",": "、", "，": "、", "(": "（", ")": "）", "＋": "+"})
 # 乡村振兴局 is a body, not the campaign; 脱贫攻坚指挥部 likewise names one.
 _BODY_AFTER = re.compile("局|办公室|指挥部|领导小组")
+# 苏陕协作, 粤黔东西部协作: two provinces that the centre made partners.
+_PAIRED_PROVINCES = re.compile("[京津沪苏浙闽粤鲁辽][内蒙桂渝川黔滇藏陕甘青宁新疆赣豫湘鄂冀](?:东西部|扶贫)?协作(?!机制)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,14 @@ def _known_in(text: str) -> Iterator[Mention]:
         start, end = at[begin], at[stop - 1] + 1
         if text[start - 1 : start] == "“" and 0 < text.find("”", end) - end < 5 and "”" not in text[start:end]:
             continue  # “放管服效” is more than 放管服
+        if _in_formula(text, start, end):
+            continue  # “河湖长+检察长” is a mechanism of its own
         start, end = _with_quotes(text, start, end)
         spans.append((start, end))
         short.update({form: known for form in known.short if form not in short})
         yield Mention(start, end, text[start:end], known.type, known.name, components=known.components)
+    for match in _PAIRED_PROVINCES.finditer(text):
+        yield Mention(*match.span(), match[0], "campaign", match[0])
     if not short and "主题教育" in text and not re.search('[”」"](?:第[一二三]批)?主题教育', text):
         short["主题教育"] = _Known("主题教育", "campaign")
     for form in sorted(short, key=len, reverse=True):
@@ -132,6 +138,13 @@ def _known_in(text: str) -> Iterator[Mention]:
             if not any(a < match.end() and match.start() < b for a, b in spans):
                 spans.append(match.span())
                 yield Mention(*match.span(), form, "campaign", short[form].name)
+
+
+def _in_formula(text: str, start: int, end: int) -> bool:
+    """Whether a place is one of the terms of a quoted sum, and not all of it."""
+    begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", end, end + 24)
+    inner = text[begin + 1 : stop] if begin >= 0 and stop >= 0 else ""
+    return end - start < len(inner) and "”" not in inner and ("+" in inner or "＋" in inner)
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from pipeline.extract.mentions import Mention
 _LOCAL = re.compile(r"[镇乡村]|街道|社区|苏木|嘎查")
 _LONGEST = 8
 _LIST = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})等?[\d一二两三四五六七八九十]*个?(乡镇|镇|乡|街道|村|社区)"
+    r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})(?:等[\d一二两三四五六七八九十]*个?|[\d一二两三四五六七八九十]+个?)(乡镇|镇|乡|街道|村|社区)"
 )
 # A name that is not in the gazetteer is believed only where its left edge is sure.
 _LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
@@ -90,7 +90,8 @@ def _listed(text: str, counties: Sequence[Division]) -> list[Mention]:
             # Before the first one there may be a word: 霞浦县三沙、沙江.
             for cut in range(len(item[0]) - 1 if item.start() == 0 else 1):
                 name, start = item[0][cut:], match.start(1) + item.start() + cut
-                known = (_known(name + suffix, start, start + len(name), counties, None) for suffix in suffixes)
+                written = sorted(suffixes, key=lambda suffix, name=name: name + suffix not in text)
+                known = (_known(name + suffix, start, start + len(name), counties, None) for suffix in written)
                 place = next((one for one in known if one), None)
                 if place:
                     found.append(replace(place, surface=name))

@@ -40,6 +40,9 @@ def national(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
     branch = _NATIONAL_BRANCH.match(text, end)
     if branch and not left_cut().search(branch.group()):
         return body(text, start, branch.end(), ending.full + branch.group(), 0.8)
+    level = text[start - 1 : start]
+    if ending.full.endswith("银行") and level in LEVEL and level and (place := home.of(level, start - 1)):
+        return body(text, start - 1, end, ending.full + place + ("支行" if place[-1] in "县区旗" else "分行"), 0.8)
     return body(text, start, end, ending.full, 1.0)
 
 

@@ -20,6 +20,7 @@ _NOT_AFTER = {
     "业": "务",
     "队": "伍",
     "中": "学心",
+    "小": "学组",
 }
 # 布局, 大局, 大厅 are no bodies; 城市, 社区 are no level words.
 _NOT_BEFORE = {
@@ -121,7 +122,8 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         place = home.of(text[level], level)
         rest = text[level + 1 : start]
         if rest or ending.full == "place":
-            if rest and common().fullmatch(rest) and suffix in ("中心", "公司", "局", "集团", "合作社", "站"):
+            named = suffix == "中心" and len(rest) > 3  # 县果业发展中心
+            if rest and common().fullmatch(rest) and not named and suffix in ("中心", "公司", "局", "集团", "合作社", "站"):
                 return None
             at = level - 2 if home.autonomous(level) else level
             return body(text, at, end, (place or text[level]) + rest + suffix, 0.85)

@@ -87,7 +87,7 @@ def with_known_parts(text: str) -> Iterator[re.Match[str]]:
 
 
 # 和 and 不 are words, save after these: 布和, 孟和, 阿不都.
-_RARE_SOUND = "(?<=[布孟恩呼])和|(?<=阿)[不卜]"
+_RARE_SOUND = "(?<=[布孟恩呼])和|(?<=阿)[不卜]|(?<=[·•])如则|(?<=艾)散"
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def find_places(
     named = _active(hits, hints)
     home, reason = _home(hits, hints, len(title or ""), named)
     found: list[Mention] = []
-    chosen = [_choose(hit, hits, named, home) for hit in hits]
+    about = None if home else _most(hits, hints, "province", named)
+    chosen = [_choose(hit, hits, named, home, about.code[:2] if about else None) for hit in hits]
     _in_lists(text, hits, chosen, named, home)
     for hit, place in zip(hits, chosen, strict=True):
         if place:
@@ -151,8 +153,14 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
     return load().by_code(best), "named most often, the title and the opening counting more"
 
 
-def _choose(hit: _Hit, hits: list[_Hit], named: Counter[str], home: Division | None) -> Division | None:
-    """The place that a hit means; None where it is likely no place."""
+def _choose(
+    hit: _Hit, hits: list[_Hit], named: Counter[str], home: Division | None, province: str | None = None
+) -> Division | None:
+    """The place that a hit means; None where it is likely no place.
+
+    Args:
+        province: the first two digits of the code of the province that the document is about, if it is about one.
+    """
     inside = {p.code for p in load().path(home)} if home else set()
 
     def likely(place: Division) -> bool:
@@ -173,7 +181,11 @@ def _choose(hit: _Hit, hits: list[_Hit], named: Counter[str], home: Division | N
                 continue
             if level == "province" or likely(choice) or (level == "prefecture" and surrounded(choice)):
                 return choice
-            if level == "county" and _beside_province(hit, hits, choice):
+            if level == "prefecture" and hit.name in words("major_cities"):
+                return choice
+            if hit.name in words("ordinary"):
+                continue  # 合作 in Gansu is seldom the city of that name
+            if level == "county" and (choice.code[:2] == province or _beside_province(hit, hits, choice)):
                 return choice
     return None
 
@@ -204,7 +216,8 @@ def _in_lists(text: str, hits: list[_Hit], chosen: list[Division | None], named:
 def _beside_province(hit: _Hit, hits: list[_Hit], place: Division) -> bool:
     """Whether what contains a place is named shortly before it (江苏省宜兴)."""
     around = {p.code for p in load().path(place)[1:]}
-    return any(c.code in around for h in hits if 0 <= hit.start - h.end <= _NEAR for c in h.choices)
+    first, last = (bisect_right(hits, end, key=lambda h: h.end) for end in (hit.start - _NEAR - 1, hit.start))
+    return any(c.code in around for h in hits[first:last] for c in h.choices)
 
 
 def _initials(text: str) -> list[Mention]:
@@ -227,9 +240,11 @@ def _provinces() -> dict[str, str]:
 def _longest(mentions: list[Mention]) -> list[Mention]:
     """Of mentions that overlap, the longest; a township inside its village's full name stays out."""
     kept: list[Mention] = []
+    taken = bytearray(max((m.end for m in mentions), default=0) + 1)
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
-        if not any(mention.start < k.end and k.start < mention.end for k in kept):
+        if mention.start < 0 or not any(taken[mention.start : mention.end]):
             kept.append(mention)
+            taken[max(mention.start, 0) : max(mention.end, 0)] = b"\1" * (mention.end - mention.start)
     return sorted(kept, key=lambda m: m.start)
 
 

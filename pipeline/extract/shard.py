@@ -205,6 +205,8 @@ ENTITIES = Step(
             for name in (
                 "gazetteer",
                 "places",
+                "local_places",
+                "natural_places",
                 "organizations",
                 "organization_words",
                 "organization_owners",

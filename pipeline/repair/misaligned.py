@@ -26,6 +26,9 @@ _REACH = 400  # characters that one search may read
 _LEFT = 4  # characters before the first strange one where the misalignment may have begun
 _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
+# Readings that the searches of a text may follow, to begin with and for each of its characters. Documents like the seeds
+# need less than one a character; a text that is strange all over must come to an end.
+_EFFORT = 10_000, 2
 _FAILURES = 30  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_SILENT = 10.0, 11.5
@@ -74,11 +77,14 @@ def _mend_all(text: str, searched: list[Stretch], held: list[Edit], context: Con
     edits: list[Edit] = []
     starts = [edit.start for edit in held]
     done = failures = 0
+    most = _EFFORT[0] + _EFFORT[1] * len(text)
     for stretch in searched:
         before = bisect_right(starts, stretch.end)
         floor = max(done, held[before - 1].end if before else 0)
         if stretch.end <= floor:
             continue
+        if context.effort > most:
+            break
         mended = _mend(text, stretch, floor, context, gains)
         if mended and (before == len(held) or mended[-1].end <= starts[before]):
             edits += mended

@@ -79,6 +79,7 @@ class Context:
         self.model = model
         self.traditional = traditional
         self.folds = folds
+        self.effort = 0  # readings followed so far, over all searches
         self.vanishes = False  # whether the document's mirror is known to leave nothing where a byte was alone
         symbols = model.symbols(text).tolist()
         size = model.size
@@ -351,6 +352,7 @@ class Search:
             self.best_cost = min((r.cost for r in beam if r.pending), default=0.0)
             self.private_left = _PRIVATE_READINGS
             self.cheapest = min((r.cost for r in waiting.get(at + 1, ())), default=math.inf)
+            self.context.effort += len(beam)
             for reading in beam:
                 for following in self._next(reading):
                     waiting.setdefault(following.at, []).append(following)
