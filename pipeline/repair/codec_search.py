@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from pipeline.repair.wordlists import rows
 WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _WIDTH = 24
 _MOST = 20_000  # combinations of lost bytes that are looked at for one character
+_MOST_CHOICES = 1000  # characters that one may be guessed among
 _BROKEN = 16.0  # nats that a byte costs which no character takes in
 _CUT_OFF = 1.0  # nats that a character costs of which the end is missing
 _HOPELESS = 14.0, 80.0  # nats a byte, and to begin with
@@ -182,6 +183,13 @@ class Language:
         share = own.get(third) if own else None
         return math.log((1 - _OWN) * math.exp(score) + _OWN * share) if share else score
 
+    def scores(self, first: Any, second: Any, third: int) -> NDArray[np.float64]:
+        """As `score`, for an array of symbols in one of the first two places."""
+        scores = self._model.scores(first, second, third)
+        seconds = np.atleast_1d(second).tolist()
+        shares = np.array([own.get(third, 0.0) if (own := self._own.get(symbol)) else 0.0 for symbol in seconds])
+        return np.where(shares > 0, np.log((1 - _OWN) * np.exp(scores) + _OWN * shares), scores)
+
     def choices(self, first: int, second: int, symbols: NDArray[np.uint16]) -> NDArray[np.float64]:
         """As `score`, for several symbols after the same two; of marks, which word lists lack, the model knows too few."""
         scores = self._model.scores(first, second, symbols) + np.where((symbols >= FIRST) & (symbols < _MARKS), _MARK_GAIN, 0.0)
@@ -297,6 +305,9 @@ def _fitting(target: Target, pattern: tuple[Values, ...]) -> tuple[str, NDArray[
         sets = [frozenset(values) for values in pattern]
         fits: Callable[[bytes], bool] = lambda data: len(data) == len(sets) and all(map(frozenset.__contains__, sets, data))  # noqa: E731
         chars = "".join(char for data, char in known.items() if fits(data))
+    if len(chars) > _MOST_CHOICES:  # hardly a byte is known; the rare ones are no guess to make
+        frequent = sorted(range(len(chars)), key=lambda n: -model.frequency(model.symbol(chars[n])))[:_MOST_CHOICES]
+        chars = "".join(chars[n] for n in sorted(frequent))
     return chars, model.symbols(chars)
 
 
@@ -375,11 +386,12 @@ def _labels() -> tuple[str, ...]:
 
 def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: Language) -> float:
     """The log probability of a choice among what fits, given the characters on both sides."""
-    a, b = symbols[at - 2], symbols[at - 1]
+    a, b, *after = (*symbols[at - 2 : at], *symbols[at + 1 : at + 3])
     scores = model.choices(a, b, edge.symbols)
-    for n, symbol in enumerate(edge.symbols.tolist()):
-        around = [a, b, symbol, *symbols[at + 1 : at + 3]]
-        scores[n] += sum(model.score(*around[k : k + 3]) for k in range(1, len(around) - 2))
+    if after:
+        scores = scores + model.scores(b, edge.symbols, after[0])
+    if len(after) > 1:
+        scores = scores + model.scores(edge.symbols, after[0], after[1])
     total = scores.max() + math.log(float(np.exp(scores - scores.max()).sum()))
     return float(scores[edge.chars.index(char)] - total)
 

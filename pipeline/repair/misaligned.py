@@ -28,11 +28,12 @@ _CLOSE = 12  # strange places no farther apart than this belong together
 _PROOF = 6  # sound characters on either side that the proof runs over as well
 # Readings that the searches of a text may follow, to begin with and for each of its characters. Documents like the seeds
 # need less than one a character; a text that is strange all over must come to an end.
-_EFFORT = 10_000, 2
+_EFFORT = 4_000, 2
 _FAILURES = 30  # searches in vain after which a document is taken for what it is: text full of rare characters
 # By how many nats the repaired reading must be likelier than the text as it stands.
 _GAIN, _GAIN_SILENT = 10.0, 11.5
 _GAIN_AGAIN = 5.0  # the same, with a mark, in a document where others were found, or where a letter gives it away
+_ROW_OF_MARKS = re.compile("[?\ufffd]{8,}")  # a line of dots, or nothing that could be read; no search goes past one
 _TWO_MARKS = re.compile("[?\ufffd][?!，,\ufffd]")
 # Nats by which a character must be likelier than two that lost their inner bytes; with fewer it is a guess, right as often
 # as the logistic function says (found on held-out text).
@@ -143,6 +144,10 @@ def _mend(text: str, stretch: Stretch, floor: int, context: Context, gains: tupl
     """The edits of one strange stretch, or none."""
     low, end = max(floor, stretch.start - _LEFT), stretch.end
     window = text[low : low + _REACH]
+    if row := _ROW_OF_MARKS.search(window):
+        window = window[: row.start()]
+    if end - low > len(window):
+        return []
     for silent in [way for way, open_ in ((False, stretch.marked), (True, stretch.silent)) if open_]:
         search = Search(window, text[max(0, low - 80) : low], context, range(end - low + _CLOSE), silent, end - low)
         pieces, cost, sound, _ = search.best()
