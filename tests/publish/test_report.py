@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, LEVEL, REASON, SEVERITY, STATUS, STEP, TRUST
 from pipeline.contract.tables import PUBLISHED
+from pipeline.extract.figures import UNSTABLE
 from pipeline.publish.report import build_report
 from pipeline.publish.report.build import PAGE
 from pipeline.publish.report.counties import map_of
@@ -113,6 +114,8 @@ def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
     browser.wait("document.querySelector('.plot .point')")
     assert browser.count(".plot .point") == 120
     assert browser.run("return [...document.querySelectorAll('.plot .ytick')].map(node => node.textContent)") != []
+    assert not browser.run("return document.querySelector('[name=log]').checked")  # these values lie close together
+    assert browser.run("return X.plot.spread([1, 5000]) && !X.plot.spread([0, 5000]) && !X.plot.spread([5, 50])")
     browser.press("[data-name=time]", "\ue007")
     browser.wait("document.querySelector('.plot .xtick')?.textContent.includes('20')")
     browser.click("[name=log]")
@@ -209,6 +212,24 @@ def test_every_word_of_the_page_is_told() -> None:
     words = json.loads((PAGE / "words.json").read_text("utf-8"))
     used = {key for path in PAGE.glob("*.js") for key in re.findall(r'X\.t\("([^"]+)"', path.read_text("utf-8"))}
     assert used <= words.keys()
+
+
+def test_chinese_readers_are_told_in_chinese_why_a_figure_is_suspect(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures", "zh")
+    reasons = [UNSTABLE, "digits are missing beside it", *(f"touches text that is inferred ({damage})" for damage in DAMAGE)]
+    told = browser.run(f"return {json.dumps(reasons)}.map(X.reason)")
+    assert [text for text in told if re.search("[a-z]{2}", text)] == []
+    assert browser.run("return X.reason('something new')") == "something new"
+
+
+def test_counties_that_are_only_named_have_names(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, 3, change=lambda field, value: "441721" if field.name == "code" and value else value)
+    build_report(tmp_path)
+    browser.open(tmp_path, "figures")
+    assert browser.run("return X.county('441721')") == "青石县"
+    assert browser.count("[name=county] option[value='441721']") == 1
+    browser.open(tmp_path, "documents")
+    assert browser.count("[name=county] option[value='441721']") == 0  # no document is about it
 
 
 def test_map_outlines() -> None:

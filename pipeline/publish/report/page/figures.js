@@ -79,7 +79,7 @@ X.views.figures = async function (main, { query }, alive) {
   const form = X.filters([
     { key: "q", label: X.t("filter.search"), placeholder: X.t("figures.search") },
     { key: "metric", label: X.t("column.metric"), placeholder: X.t("figures.metric"), suggestions: X.summary.metrics },
-    { key: "county", label: X.t("column.county"), options: X.countyOptions() },
+    { key: "county", label: X.t("column.county"), options: X.countyOptions(true) },
     { key: "kind", label: X.t("column.kind"), options: X.summary.kinds.map((r) => [r.kind, `${X.term("kind", r.kind)} (${X.number(r.n)})`]) },
     { key: "unit", label: X.t("column.unit"), options: X.summary.units.map((r) => [r.unit, `${r.unit} (${X.number(r.n)})`]) },
     { key: "year", label: X.t("column.year"), options: values.year ? [[values.year, values.year]] : [] },

@@ -70,9 +70,15 @@ X.plot.draw = async function (node, points, { by, log }) {
   node.on("plotly_click", (event) => { location.hash = event.points[0].customdata; });
 };
 
+// Values that span many powers of ten lie on each other on a plain axis.
+X.plot.spread = function (values) {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity), high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return low > 0 && high / low > 1000;
+};
+
 // The chart with what governs it. `row(i)` gives a figure as a point; `set(rows)` draws others.
 X.figuresChart = function (row) {
-  const state = { by: "county", log: false, rows: [] };
+  const state = { by: "county", log: null, rows: [] }; // log: null until the reader chooses
   const holder = X.el("div", { class: "plot", role: "img" });
   const note = X.el("p", { class: "quiet" });
   const choice = (name) => X.el("button", { type: "button", "aria-pressed": String(state.by === name), "data-name": name, onclick: () => {
@@ -82,6 +88,7 @@ X.figuresChart = function (row) {
   } }, X.t(`plot.${name}`));
   const buttons = ["county", "time"].map(choice);
   const log = X.el("label", { class: "toggle" }, X.el("input", { type: "checkbox", name: "log", onchange: (event) => { state.log = event.target.checked; draw(); } }), X.t("plot.log"));
+  const box = log.querySelector("input");
   async function draw() {
     const drawable = state.rows.map(row).filter((p) => p.value !== null && (!state.log || p.value > 0) && (state.by === "time" ? p.start || p.end : p.county));
     const unit = X.plot.unit(drawable);
@@ -98,9 +105,10 @@ X.figuresChart = function (row) {
     note.textContent = points.length
       ? X.t("plot.note", { n: X.number(points.length), unit, all: X.number(state.rows.length) }) + (placed > points.length ? ` ${X.t("plot.more")}` : "")
       : X.t(state.by === "time" ? "plot.no_time" : "table.empty");
+    box.checked = state.log ?? X.plot.spread(points.map((p) => p.value));
     holder.hidden = !points.length;
     holder.setAttribute("aria-label", note.textContent);
-    if (points.length) await X.plot.draw(holder, points, state);
+    if (points.length) await X.plot.draw(holder, points, { by: state.by, log: box.checked });
   }
   X.onTheme = () => { if (holder.isConnected && !holder.hidden) draw(); };
   return {

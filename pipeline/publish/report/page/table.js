@@ -2,7 +2,7 @@
 "use strict";
 X.PAGE = 50;
 
-// columns: [{key, label, number?, wide?, value(i) (to sort by), show?(i) (node or text)}]; rows: numbers i.
+// columns: [{key, label, number?, wide?, short? (kept on one line), value(i) (to sort by), show?(i) (node or text)}]; rows: numbers i.
 X.table = function ({ columns, rows, sort, label, empty }) {
   const state = { rows, page: 0, sort: sort || null, down: false };
   const body = X.el("tbody");
@@ -46,7 +46,7 @@ X.table = function ({ columns, rows, sort, label, empty }) {
         X.el("button", { type: "button", onclick: press }, column.label, X.el("span", { class: "way", "aria-hidden": "true" }, now ? (state.down ? "↓" : "↑") : "")));
     }));
     body.replaceChildren(...shown.slice(from, from + X.PAGE).map((i) => X.el("tr", null, columns.map((column) =>
-      X.el("td", { class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "data-label": column.label },
+      X.el("td", { class: [column.number && "number", column.wide && "wide", column.short && "short"].filter(Boolean).join(" ") || null, "data-label": column.label },
         X.el("span", null, (column.show || column.value)(i) ?? ""))))));
     if (!shown.length) body.replaceChildren(X.el("tr", null, X.el("td", { colspan: columns.length, class: "empty" }, empty || X.t("table.empty"))));
     const turn = (by) => () => { state.page += by; draw(); node.scrollIntoView({ block: "start" }); };
