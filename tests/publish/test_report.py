@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -104,6 +106,20 @@ def test_figures_filter_by_metric(browser: Browser, release: Path) -> None:
     assert browser.run("return [...new Set([...document.querySelectorAll('tbody .main-link')].map(a => a.innerText))]") == [
         "猕猴桃"
     ]
+
+
+def test_download_is_what_is_shown(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures?kind=money&county=610923")
+    browser.run("HTMLAnchorElement.prototype.click = () => {}")
+    browser.run("URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return 'x'; }")
+    browser.click("button.button")
+    browser.wait("window.saved !== undefined && document.querySelector('progress').hidden")
+    assert browser.run("return saved.charCodeAt(0)") in (0xFEFF, ord("f"))  # text() may take the mark away
+    rows = list(csv.DictReader(io.StringIO(browser.run("return saved").removeprefix("\ufeff"))))
+    assert len(rows) == 40
+    assert {(row["kind"], row["county"]) for row in rows} == {("money", "宁陕县")}
+    (first,) = (row for row in rows if row["doc_id"] == FIRST)
+    assert (first["surface"], first["value"], first["title"]) == ("约4000元", "4000", NASTY)
 
 
 def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
