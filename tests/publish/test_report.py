@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -111,11 +112,14 @@ def test_figures_filter_by_metric(browser: Browser, release: Path) -> None:
 def test_download_is_what_is_shown(browser: Browser, release: Path) -> None:
     browser.open(release, "figures?kind=money&county=610923")
     browser.run("HTMLAnchorElement.prototype.click = () => {}")
-    browser.run("URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return 'x'; }")
+    browser.run(
+        "URL.createObjectURL = blob => { blob.arrayBuffer().then(all => { window.bytes = [...new Uint8Array(all)]; }); return 'x'; }"
+    )
     browser.click("button.button")
-    browser.wait("window.saved !== undefined && document.querySelector('progress').hidden")
-    assert browser.run("return saved.charCodeAt(0)") in (0xFEFF, ord("f"))  # text() may take the mark away
-    rows = list(csv.DictReader(io.StringIO(browser.run("return saved").removeprefix("\ufeff"))))
+    browser.wait("window.bytes !== undefined && document.querySelector('progress').hidden")
+    saved = bytes(browser.run("return bytes"))
+    assert saved.startswith(codecs.BOM_UTF8)
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
     assert len(rows) == 40
     assert {(row["kind"], row["county"]) for row in rows} == {("money", "宁陕县")}
     (first,) = (row for row in rows if row["doc_id"] == FIRST)
