@@ -113,7 +113,8 @@ def test_download_is_what_is_shown(browser: Browser, release: Path) -> None:
     browser.open(release, "figures?kind=money&county=610923")
     browser.run("HTMLAnchorElement.prototype.click = () => {}")
     browser.run(
-        "URL.createObjectURL = blob => { blob.arrayBuffer().then(all => { window.bytes = [...new Uint8Array(all)]; }); return 'x'; }"
+        "URL.createObjectURL = blob => { blob.arrayBuffer().then(all => { window.bytes = [...new Uint8Array(all)]; });"
+        " return 'x'; }"
     )
     browser.click("button.button")
     browser.wait("window.bytes !== undefined && document.querySelector('progress').hidden")
