@@ -57,9 +57,13 @@ def _unusable(problem: OSError) -> NoReturn:
 @contextmanager
 def release(folder: Path) -> Iterator[Path]:
     """The release that the user means; what is wrong with it is told without a traceback."""
+    import pyarrow as pa
+
     from pipeline.publish.opened import NotARelease, find
 
     try:
         yield find(folder)
     except NotARelease as problem:
         raise Unusable(str(problem)) from None
+    except pa.ArrowException as problem:
+        raise Unusable(f"{folder}: a Parquet file is broken ({problem}); `xianqing verify {folder}` says which") from None

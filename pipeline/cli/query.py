@@ -94,7 +94,10 @@ def _ask(folder: Path, sql: str, limit: int | None) -> tuple[list[str], list[tup
 
     with release(folder) as found, reading(found) as db:
         try:
-            cursor = db.execute(sql)
+            statements = db.extract_statements(sql)
+            if len(statements) != 1:
+                raise Unusable(f'one query is wanted, and there are {len(statements)}; try "from documents"')
+            cursor = db.execute(statements[0])
             if cursor.description is None:
                 return [], [], False
             names = [column[0] for column in cursor.description]

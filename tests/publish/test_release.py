@@ -29,6 +29,14 @@ def moved_far(monkeypatch):
         monkeypatch.setattr(module, "moved", lambda *_: ["rows of figures went from 9 to 1"])
 
 
+def test_the_page_tells_every_check_in_both_languages(out, browser):
+    folder = latest(out)
+    browser.open(folder, "checks", "zh")
+    assert browser.run("return X.summary.quality.filter(check => !/[一-鿿]/.test(X.said(check))).map(check => check.check)") == []
+    words = "((X.words[`check.${check.step}.${check.check}`] || [check.description])[0])"
+    assert browser.run(f"return X.summary.quality.filter(check => {words} !== check.description)") == []
+
+
 def test_a_great_change_needs_a_reason(out, moved_far):
     before = latest(out)
     with pytest.raises(Blocked, match=r"moved failed \(rows of figures went from 9 to 1\).*--accept-change"):

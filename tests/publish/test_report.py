@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 
 from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, LEVEL, REASON, SEVERITY, STATUS, STEP, TRUST
 from pipeline.contract.tables import PUBLISHED
+from pipeline.extract.figures import UNSTABLE
 from pipeline.publish.report import build_report
 from pipeline.publish.report.build import PAGE
 from pipeline.publish.report.counties import map_of
@@ -105,6 +109,24 @@ def test_figures_filter_by_metric(browser: Browser, release: Path) -> None:
     ]
 
 
+def test_download_is_what_is_shown(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures?kind=money&county=610923")
+    browser.run("HTMLAnchorElement.prototype.click = () => {}")
+    browser.run(
+        "URL.createObjectURL = blob => { blob.arrayBuffer().then(all => { window.bytes = [...new Uint8Array(all)]; });"
+        " return 'x'; }"
+    )
+    browser.click("button.button")
+    browser.wait("window.bytes !== undefined && document.querySelector('progress').hidden")
+    saved = bytes(browser.run("return bytes"))
+    assert saved.startswith(codecs.BOM_UTF8)
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
+    assert len(rows) == 40
+    assert {(row["kind"], row["county"]) for row in rows} == {("money", "宁陕县")}
+    (first,) = (row for row in rows if row["doc_id"] == FIRST)
+    assert (first["surface"], first["value"], first["title"]) == ("约4000元", "4000", NASTY)
+
+
 def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
     pytest.importorskip("plotly", reason="plotly (charts) is not installed")
     browser.open(release, "figures?metric=增收")
@@ -113,6 +135,8 @@ def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
     browser.wait("document.querySelector('.plot .point')")
     assert browser.count(".plot .point") == 120
     assert browser.run("return [...document.querySelectorAll('.plot .ytick')].map(node => node.textContent)") != []
+    assert not browser.run("return document.querySelector('[name=log]').checked")  # these values lie close together
+    assert browser.run("return X.plot.spread([1, 5000]) && !X.plot.spread([0, 5000]) && !X.plot.spread([5, 50])")
     browser.press("[data-name=time]", "\ue007")
     browser.wait("document.querySelector('.plot .xtick')?.textContent.includes('20')")
     browser.click("[name=log]")
@@ -209,6 +233,24 @@ def test_every_word_of_the_page_is_told() -> None:
     words = json.loads((PAGE / "words.json").read_text("utf-8"))
     used = {key for path in PAGE.glob("*.js") for key in re.findall(r'X\.t\("([^"]+)"', path.read_text("utf-8"))}
     assert used <= words.keys()
+
+
+def test_chinese_readers_are_told_in_chinese_why_a_figure_is_suspect(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures", "zh")
+    reasons = [UNSTABLE, "digits are missing beside it", *(f"touches text that is inferred ({damage})" for damage in DAMAGE)]
+    told = browser.run(f"return {json.dumps(reasons)}.map(X.reason)")
+    assert [text for text in told if re.search("[a-z]{2}", text)] == []
+    assert browser.run("return X.reason('something new')") == "something new"
+
+
+def test_counties_that_are_only_named_have_names(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, 3, change=lambda field, value: "441721" if field.name == "code" and value else value)
+    build_report(tmp_path)
+    browser.open(tmp_path, "figures")
+    assert browser.run("return X.county('441721')") == "青石县"
+    assert browser.count("[name=county] option[value='441721']") == 1
+    browser.open(tmp_path, "documents")
+    assert browser.count("[name=county] option[value='441721']") == 0  # no document is about it
 
 
 def test_map_outlines() -> None:

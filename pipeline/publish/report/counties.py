@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-WIDTH = 1000.0  # of the map, in its own units
+WIDTH, MARGIN = 1000.0, 12.0  # of the map, in its own units
 FINE, COARSE = 5, 2  # steps a unit to which outlines of counties and provinces are rounded
 
 Ring = list[tuple[int, int]]
@@ -66,7 +66,8 @@ def map_of(wanted: Collection[str]) -> dict[str, Any] | None:
     points = [point for _, rings in country for ring in rings for point in ring]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
-    frame = (left, top, WIDTH / (right - left))
+    scale = (WIDTH - 2 * MARGIN) / (right - left)
+    frame = (left - MARGIN / scale, top - MARGIN / scale, scale)
     drawn = {
         code: {"path": path, "middle": _middle(rings, frame)}
         for code, rings in _shapes(folder / "district.geojson", wanted)
@@ -74,7 +75,7 @@ def map_of(wanted: Collection[str]) -> dict[str, Any] | None:
     }
     return {
         "width": WIDTH,
-        "height": math.ceil((bottom - top) * frame[2]),
+        "height": math.ceil((bottom - top) * scale + 2 * MARGIN),
         "provinces": [path for code, rings in country if code and (path := _path(rings, frame, COARSE))],
         "lines": [path for code, rings in country if not code and (path := _path(rings, frame, COARSE, closed=False))],
         "counties": drawn,

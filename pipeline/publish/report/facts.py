@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, QUALIFIER, STATUS
+from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, QUALIFIER, STATUS, STEP
 from pipeline.contract.tables import PUBLISHED
 from pipeline.publish.report.script import write_script
 
@@ -77,6 +77,11 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path, charts: bool) -> dict[
             )
         ],
         "types": _rows(db, "select type, count(*) as n from entities group by type order by n desc, type"),
+        "places": _rows(
+            db,
+            "select c.code, c.name, p.name as above from entities c left join entities p on c.parent_id = p.entity_id "
+            "where c.level = 'county' and c.code is not null order by c.code",
+        ),
         "years": _rows(
             db,
             "select year(published_on) as year, count(*) as n from documents where published_on is not null "
@@ -102,6 +107,7 @@ def summary(db: duckdb.DuckDBPyConnection, release: Path, charts: bool) -> dict[
             "kind": KIND,
             "type": ENTITY_TYPE,
             "qualifier": QUALIFIER,
+            "step": STEP,
         },
     }
 

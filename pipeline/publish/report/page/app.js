@@ -8,10 +8,13 @@
 
   [X.words, X.summary] = await Promise.all([X.load("words"), X.load("summary")]);
   const [counties, documents] = await Promise.all([X.load("counties"), X.load("documents")]);
-  const names = new Map(counties.map((row) => [row.code, row.name || row.code]));
-  X.county = (code) => (code ? names.get(code) || code : "");
-  X.countyOptions = () => [...counties].sort((a, b) => a.code.localeCompare(b.code)).map((row) => [row.code, `${row.name || row.code}${row.province ? `（${row.province}）` : ""}`]);
+  // Counties that no document is about are named in figures and entities all the same.
+  const told = new Map(counties.map((row) => [row.code, { name: row.name || row.code, above: row.province }]));
+  const named = new Map([...X.summary.places.map((row) => [row.code, row]), ...told]);
+  X.county = (code) => (code ? named.get(code)?.name || code : "");
+  X.countyOptions = (every) => [...(every ? named : told)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { name, above }]) => [code, above ? `${name}（${above}）` : name]);
   X.documentsId = (n) => documents.doc_id[n];
+  X.titleOf = (n) => documents.title[n] || documents.source[n];
   X.language = store("xianqing-language") || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 
   function frame() {

@@ -70,10 +70,10 @@ X.views.counties = async function (main) {
     label: X.t("nav.counties"), rows: [...rows.keys()], columns: [
       { key: "name", label: X.t("column.county"), value: (i) => rows[i].name || rows[i].code, show: (i) => X.el("a", { class: "main-link", href: X.link("documents", { county: rows[i].code }) }, rows[i].name || rows[i].code) },
       { key: "province", label: X.t("column.province"), value: (i) => [rows[i].province, rows[i].prefecture].filter(Boolean).join(" · ") },
-      { key: "documents", label: X.t("tile.documents"), number: true, value: (i) => rows[i].documents, show: (i) => X.number(rows[i].documents) },
+      { key: "documents", label: X.t("nav.documents"), number: true, value: (i) => rows[i].documents, show: (i) => X.number(rows[i].documents) },
       { key: "figures", label: X.t("column.figures"), number: true, value: (i) => rows[i].figures, show: (i) => X.el("a", { href: X.link("figures", { county: rows[i].code }) }, X.number(rows[i].figures)) },
-      { key: "found", label: X.t("issues.found"), number: true, value: (i) => rows[i].found, show: (i) => X.number(rows[i].found) },
-      { key: "resolved", label: X.t("issues.resolved"), number: true, value: (i) => rows[i].resolved, show: (i) => X.number(rows[i].resolved) },
+      { key: "found", label: X.t("column.found"), number: true, value: (i) => rows[i].found, show: (i) => X.number(rows[i].found) },
+      { key: "resolved", label: X.t("column.resolved"), number: true, value: (i) => rows[i].resolved, show: (i) => X.number(rows[i].resolved) },
       { key: "rate", label: X.t("measure.rate"), number: true, value: (i) => measures.rate(rows[i]), show: (i) => X.percent(measures.rate(rows[i])) },
     ] }).node);
 };

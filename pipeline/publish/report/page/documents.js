@@ -15,10 +15,10 @@ X.views.documents = async function (main, { query }) {
   const table = X.table({
     label: X.t("nav.documents"), rows: pick(), columns: [
       { key: "title", label: X.t("column.title"), wide: true, value: (i) => d.title[i] || d.source[i],
-        show: (i) => [X.el("a", { href: X.link(`document/${d.doc_id[i]}`), class: "main-link" }, d.title[i] || d.source[i]), d.duplicate[i] && X.el("span", { class: "chip" }, X.t("document.duplicate"))] },
+        show: (i) => [X.el("a", { href: X.link(`document/${d.doc_id[i]}`), class: "main-link" }, d.title[i] || d.source[i]), d.duplicate[i] && " ", d.duplicate[i] && X.el("span", { class: "chip" }, X.t("document.duplicate"))] },
       { key: "county", label: X.t("column.county"), value: (i) => cell("county", i) },
-      { key: "date", label: X.t("column.date"), value: (i) => cell("published_on", i) },
-      { key: "damage", label: X.t("column.damage"), value: (i) => d.damage[i].length, show: (i) => X.el("span", { class: "chips" }, d.damage[i].map((name) => X.el("span", { class: "chip" }, X.term("damage", name)))) },
+      { key: "date", short: true, label: X.t("column.date"), value: (i) => cell("published_on", i) },
+      { key: "damage", label: X.t("column.damage"), value: (i) => d.damage[i].length, show: (i) => (d.damage[i].length ? X.el("span", { class: "chips" }, d.damage[i].map((name) => X.el("span", { class: "chip" }, X.term("damage", name)))) : X.el("span", { class: "quiet" }, X.t("damage.clean"))) },
       { key: "repairs", label: X.t("column.repairs"), number: true, value: (i) => d.n_repairs[i], show: (i) => X.number(d.n_repairs[i]) },
       { key: "unresolved", label: X.t("column.unresolved"), number: true, value: (i) => d.n_unresolved[i], show: (i) => X.el("span", { class: d.n_unresolved[i] ? "warn" : "quiet" }, X.number(d.n_unresolved[i])) },
       { key: "figures", label: X.t("column.figures"), number: true, value: (i) => d.n_figures[i], show: (i) => X.number(d.n_figures[i]) },

@@ -36,7 +36,7 @@ X.views.entities = async function (main, { parts, query }, alive) {
       { key: "aliases", label: X.t("column.aliases"), wide: true, value: (i) => e("aliases", i).join("、") },
       { key: "county", label: X.t("column.county"), value: (i) => X.county(e("county_code", i)) },
       { key: "code", label: X.t("column.code"), value: (i) => e("code", i) },
-      { key: "documents", label: X.t("tile.documents"), number: true, value: (i) => e("n_documents", i), show: (i) => X.number(e("n_documents", i)) },
+      { key: "documents", label: X.t("nav.documents"), number: true, value: (i) => e("n_documents", i), show: (i) => X.number(e("n_documents", i)) },
       { key: "mentions", label: X.t("column.mentions"), number: true, value: (i) => e("n_mentions", i), show: (i) => X.number(e("n_mentions", i)) },
     ],
   });
@@ -44,7 +44,7 @@ X.views.entities = async function (main, { parts, query }, alive) {
     X.filters([
       { key: "q", label: X.t("filter.search"), placeholder: X.t("entities.search") },
       { key: "type", label: X.t("column.type"), options: X.summary.types.map((r) => [r.type, `${X.term("type", r.type)} (${X.number(r.n)})`]) },
-      { key: "county", label: X.t("column.county"), options: X.countyOptions() },
+      { key: "county", label: X.t("column.county"), options: X.countyOptions(true) },
     ], values, () => { X.remember("entities", values); table.set(pick()); }), table.node);
   await X.loadChunks("entities", (got) => { chunks = got; if (alive()) table.set(pick(), true); return alive(); });
 };
@@ -60,7 +60,7 @@ X.entity = async function (main, e, i) {
     X.el("dl", { class: "facts" },
       fact(X.t("column.aliases"), e("aliases", i).join("、")), fact(X.t("column.level"), e("level", i) && X.term("level", e("level", i))),
       fact(X.t("column.code"), e("code", i)), fact(X.t("column.county"), X.county(e("county_code", i))),
-      fact(X.t("column.mentions"), X.number(e("n_mentions", i))), fact(X.t("tile.documents"), X.number(e("n_documents", i)))),
+      fact(X.t("column.mentions"), X.number(e("n_mentions", i))), fact(X.t("nav.documents"), X.number(e("n_documents", i)))),
     X.el("h2", null, X.t("entity.documents")),
     X.el("ul", { class: "list" }, docs.map((n) => X.el("li", null, X.el("a", { href: X.link(`document/${documents.doc_id[n]}`) }, documents.title[n] || documents.source[n]), " ", X.el("small", { class: "quiet" }, [X.cell(documents, "county", n), X.cell(documents, "published_on", n)].filter(Boolean).join(" · "))))));
 };

@@ -54,9 +54,9 @@ X.views.figures = async function (main, { query }, alive) {
     value: f("value", i) ?? f("lower", i), unit: f("unit", i), metric: f("metric", i), surface: f("surface", i), county: X.county(f("county_code", i)), trust: f("trust", i),
     start: f("period_start", i), end: f("period_end", i), title: title(i), href: X.link(`document/${documents.doc_id[f("doc", i)]}`, { at: f("start", i) }),
   });
-  const chart = X.figuresChart(point);
+  const chart = X.figuresChart(f, point);
   let view = "table";
-  const both = ["table", "chart"].map((name) => X.el("button", { type: "button", "aria-pressed": String(name === view), "data-view": name, onclick: () => {
+  const both = ["table", "chart"].map((name) => X.el("button", { type: "button", "aria-pressed": String(name === view), "data-view": name, ...(name === "chart" ? { onpointerenter: X.plot.library, onfocus: X.plot.library } : {}), onclick: () => {
     view = name;
     both.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === name)));
     show();
@@ -69,17 +69,20 @@ X.views.figures = async function (main, { query }, alive) {
     if (view === "chart") chart.set(table.rows());
   }
   const progress = X.el("progress", { max: 1, value: 0, "aria-label": X.t("loading") });
-  const save = () => {
-    const names = ["figure_id", "surface", "value", "lower", "upper", "qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust"];
-    X.download("xianqing-figures.csv", [...names.slice(0, 1), "doc_id", "title", "county", ...names.slice(1)], table.rows().map((i) =>
-      [f("figure_id", i), documents.doc_id[f("doc", i)], title(i), X.county(f("county_code", i)), ...names.slice(1).map((name) => f(name, i))]));
+  const save = async () => {
+    progress.hidden = false;
+    const names = ["surface", "value", "lower", "upper", "qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust"];
+    await X.download("xianqing-figures.csv", ["figure_id", "doc_id", "title", "county", ...names], table.rows(),
+      (i) => [f("figure_id", i), documents.doc_id[f("doc", i)], title(i), X.county(f("county_code", i)), ...names.map((name) => f(name, i))],
+      (part) => { progress.value = part; });
+    progress.hidden = true;
   };
   const thisYears = new Set();
   const yearOptions = () => [...thisYears].sort().reverse().map((year) => [year, year]);
   const form = X.filters([
     { key: "q", label: X.t("filter.search"), placeholder: X.t("figures.search") },
     { key: "metric", label: X.t("column.metric"), placeholder: X.t("figures.metric"), suggestions: X.summary.metrics },
-    { key: "county", label: X.t("column.county"), options: X.countyOptions() },
+    { key: "county", label: X.t("column.county"), options: X.countyOptions(true) },
     { key: "kind", label: X.t("column.kind"), options: X.summary.kinds.map((r) => [r.kind, `${X.term("kind", r.kind)} (${X.number(r.n)})`]) },
     { key: "unit", label: X.t("column.unit"), options: X.summary.units.map((r) => [r.unit, `${r.unit} (${X.number(r.n)})`]) },
     { key: "year", label: X.t("column.year"), options: values.year ? [[values.year, values.year]] : [] },

@@ -25,7 +25,7 @@ X.views.overview = async function (main) {
   X.add(main, X.el("a", { class: `verdict ${stopped.length ? "bad" : failed.length ? "warn" : "good"}`, href: "#/checks" },
     X.el("span", { class: "sign", "aria-hidden": "true" }, stopped.length ? "✕" : failed.length ? "!" : "✓"),
     X.el("span", null, X.el("b", null, X.t("verdict.passed", { n: X.number(s.quality.length - failed.length), all: X.number(s.quality.length) })),
-      failed.length ? X.el("small", null, failed.slice(0, 3).map((check) => check.description).join("; ")) : X.el("small", null, X.t("verdict.all")))));
+      failed.length ? X.el("small", null, failed.slice(0, 3).map(X.said).join(X.t("semicolon"))) : X.el("small", null, X.t("verdict.all")))));
 
   const statuses = s.vocabulary.status;
   const byDamage = s.vocabulary.damage.map((damage) => {
@@ -43,17 +43,17 @@ X.views.overview = async function (main) {
       !byDamage.length && X.el("p", { class: "quiet" }, X.t("damage.none"))),
     block(X.t("kinds.title"), X.t("kinds.note"),
       X.bars(s.kinds.slice(0, 9).map((row) => ({ label: X.term("kind", row.kind), href: X.link("figures", { kind: row.kind }), parts: [{ n: row.n, kind: "plain" }] })), { label: X.t("kinds.title") })),
+    s.years.length > 1 && block(X.t("years.title"), null, X.columns(s.years.map((row) => ({ label: String(row.year), n: row.n })), { label: X.t("years.title") })),
     s.issues.length > 0 && block(X.t("issues.title"), X.t("issues.note"),
       X.legend([["resolved", X.t("issues.resolved")], ["open", X.t("issues.open")]]),
       X.bars(s.issues.slice(0, 10).map((row) => ({
-        label: `${row.county || "–"}${row.period_end ? ` ${row.period_end.slice(0, 4)}` : ""}`,
+        label: `${row.county || X.titleOf(row.doc)}${row.period_end ? ` ${row.period_end.slice(0, 4)}` : ""}`,
         href: X.link(`document/${X.documentsId(row.doc)}`),
         parts: [{ n: Math.min(row.resolved, row.found), kind: "resolved", label: X.t("issues.resolved") }, { n: Math.max(0, row.found - row.resolved), kind: "open", label: X.t("issues.open") }],
         note: `${X.number(row.resolved)} / ${X.number(row.found)}`,
       })), { label: X.t("issues.title") })),
     s.practices.length > 0 && block(X.t("practices.title"), X.t("practices.note"),
-      X.el("ul", { class: "cloud" }, s.practices.slice(0, 24).map((row) => X.el("li", null, X.el("a", { href: X.link(`entities/${row.entity_id}`), title: row.components.join("、") }, row.name, row.n > 1 && X.el("small", null, ` ×${X.number(row.n)}`)))))),
-    s.years.length > 1 && block(X.t("years.title"), null, X.columns(s.years.map((row) => ({ label: String(row.year), n: row.n })), { label: X.t("years.title") }))));
+      X.el("ul", { class: "cloud" }, s.practices.slice(0, 24).map((row) => X.el("li", null, X.el("a", { href: X.link(`entities/${row.entity_id}`), title: row.components.join("、") }, row.name, row.n > 1 && X.el("small", null, ` ×${X.number(row.n)}`))))))));
 
   X.add(main, block(X.t("tables.title"), X.t("tables.note"), X.el("div", { class: "cards" }, s.tables.map((table) => X.el("details", { class: "card" },
     X.el("summary", null, X.el("code", null, table.name), X.el("b", null, X.number(table.rows)), X.el("span", null, X.both(table.description))),

@@ -1,15 +1,15 @@
 // Figures as a chart: by county or over time. Plotly is loaded when a chart is first asked for.
 "use strict";
 X.plot = {};
-X.plot.MOST = 4000; // points drawn at once
+X.plot.MOST = 2000; // points drawn at once
 X.plot.COUNTIES = 30; // rows of a chart by county, the greatest first
 
 X.plot.library = () => X.loadScript("vendor/plotly.min.js", () => window.Plotly);
 
 // The unit that most of the rows have: values of different units have no place on one axis.
-X.plot.unit = function (points) {
+X.plot.unit = function (units) {
   const counted = new Map();
-  for (const point of points) counted.set(point.unit, (counted.get(point.unit) || 0) + 1);
+  for (const unit of units) counted.set(unit, (counted.get(unit) || 0) + 1);
   return [...counted].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 };
 
@@ -70,9 +70,42 @@ X.plot.draw = async function (node, points, { by, log }) {
   node.on("plotly_click", (event) => { location.hash = event.points[0].customdata; });
 };
 
-// The chart with what governs it. `row(i)` gives a figure as a point; `set(rows)` draws others.
-X.figuresChart = function (row) {
-  const state = { by: "county", log: false, rows: [] };
+// Values that span many powers of ten lie on each other on a plain axis.
+X.plot.spread = function (values) {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity), high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return low > 0 && high / low > 1000;
+};
+
+// Which of very many figures are drawn: those of one unit that have a place, the greatest of them.
+// `cell(name, i)` gives one value; points are made of the chosen alone, as making one costs more than looking.
+X.plot.choose = function (rows, cell, { by, log }) {
+  const value = (i) => cell("value", i) ?? cell("lower", i);
+  const placed = rows.filter((i) => {
+    const v = value(i);
+    return v !== null && (!log || v > 0) && (by === "time" ? cell("period_start", i) || cell("period_end", i) : cell("county_code", i));
+  });
+  const unit = X.plot.unit(placed.map((i) => cell("unit", i)));
+  const all = placed.filter((i) => cell("unit", i) === unit).map((i) => ({ i, value: value(i), county: cell("county_code", i) }));
+  if (by === "time") all.sort((a, b) => b.value - a.value || a.i - b.i);
+  let chosen = all;
+  if (by === "county") {
+    const best = new Map();
+    for (const { county, value } of all) best.set(county, Math.max(best.get(county) ?? -Infinity, value));
+    const order = [...best].sort((a, b) => b[1] - a[1]).slice(0, X.plot.COUNTIES).map(([county]) => county);
+    const rank = new Map(order.map((county, k) => [county, k]));
+    const most = Math.floor(X.plot.MOST / Math.max(1, order.length));
+    const left = new Map(order.map((county) => [county, most]));
+    // Every county keeps its greatest, so that one with many figures does not push out the rest.
+    chosen = all.filter(({ county }) => rank.has(county)).sort((a, b) => rank.get(a.county) - rank.get(b.county) || b.value - a.value || a.i - b.i)
+      .filter(({ county }) => left.get(county) > 0 && left.set(county, left.get(county) - 1));
+  }
+  return { unit, all: all.length, rows: chosen.slice(0, X.plot.MOST).map(({ i }) => i) };
+};
+
+// The chart with what governs it. `cell(name, i)` gives a value of a figure, `point(i)` all that is drawn of it;
+// `set(rows)` draws others.
+X.figuresChart = function (cell, point) {
+  const state = { by: "county", log: null, rows: [] }; // log: null until the reader chooses
   const holder = X.el("div", { class: "plot", role: "img" });
   const note = X.el("p", { class: "quiet" });
   const choice = (name) => X.el("button", { type: "button", "aria-pressed": String(state.by === name), "data-name": name, onclick: () => {
@@ -82,25 +115,17 @@ X.figuresChart = function (row) {
   } }, X.t(`plot.${name}`));
   const buttons = ["county", "time"].map(choice);
   const log = X.el("label", { class: "toggle" }, X.el("input", { type: "checkbox", name: "log", onchange: (event) => { state.log = event.target.checked; draw(); } }), X.t("plot.log"));
+  const box = log.querySelector("input");
   async function draw() {
-    const drawable = state.rows.map(row).filter((p) => p.value !== null && (!state.log || p.value > 0) && (state.by === "time" ? p.start || p.end : p.county));
-    const unit = X.plot.unit(drawable);
-    let points = drawable.filter((p) => p.unit === unit);
-    const placed = points.length;
-    if (state.by === "county") {
-      const best = new Map();
-      for (const p of points) best.set(p.county, Math.max(best.get(p.county) ?? -Infinity, p.value));
-      const shown = new Set([...best].sort((a, b) => b[1] - a[1]).slice(0, X.plot.COUNTIES).map(([county]) => county));
-      points = points.filter((p) => shown.has(p.county)).sort((a, b) => best.get(b.county) - best.get(a.county));
-    }
-    else points.sort((a, b) => b.value - a.value);
-    points = points.slice(0, X.plot.MOST);
+    const { unit, all, rows } = X.plot.choose(state.rows, cell, state);
+    const points = rows.map(point);
     note.textContent = points.length
-      ? X.t("plot.note", { n: X.number(points.length), unit, all: X.number(state.rows.length) }) + (placed > points.length ? ` ${X.t("plot.more")}` : "")
+      ? X.t("plot.note", { n: X.number(points.length), unit, all: X.number(state.rows.length) }) + (all > points.length ? ` ${X.t("plot.more")}` : "")
       : X.t(state.by === "time" ? "plot.no_time" : "table.empty");
+    box.checked = state.log ?? X.plot.spread(points.map((p) => p.value));
     holder.hidden = !points.length;
     holder.setAttribute("aria-label", note.textContent);
-    if (points.length) await X.plot.draw(holder, points, state);
+    if (points.length) await X.plot.draw(holder, points, { by: state.by, log: box.checked });
   }
   X.onTheme = () => { if (holder.isConnected && !holder.hidden) draw(); };
   return {

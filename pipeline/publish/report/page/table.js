@@ -2,7 +2,7 @@
 "use strict";
 X.PAGE = 50;
 
-// columns: [{key, label, number?, wide?, value(i) (to sort by), show?(i) (node or text)}]; rows: numbers i.
+// columns: [{key, label, number?, wide?, short? (kept on one line), value(i) (to sort by), show?(i) (node or text)}]; rows: numbers i.
 X.table = function ({ columns, rows, sort, label, empty }) {
   const state = { rows, page: 0, sort: sort || null, down: false };
   const body = X.el("tbody");
@@ -12,18 +12,20 @@ X.table = function ({ columns, rows, sort, label, empty }) {
   const node = X.el("div", null, X.el("div", { class: "scroll" }, table), pager);
   const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 
-  const order = (a, b) => {
+  // Each value's place among all: values that differ are few beside the rows, and setting texts side by side is dear.
+  const places = (values) => {
     const missing = (v) => v === null || v === undefined || v === "";
-    if (missing(a) || missing(b)) return missing(a) - missing(b);
-    const way = state.down ? -1 : 1;
-    return way * (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b));
+    const known = [...new Set(values)].filter((v) => !missing(v)).sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b)));
+    const place = new Map(known.map((v, k) => [v, state.down ? known.length - k : k]));
+    return values.map((v) => place.get(v) ?? Infinity); // what is missing stands last, whichever way
   };
   const sorted = () => {
     const column = columns.find((c) => c.key === state.sort);
     if (!column) return state.rows;
-    const keyed = state.rows.map((i) => [column.value(i), i]);
-    keyed.sort((a, b) => order(a[0], b[0]) || a[1] - b[1]);
-    return keyed.map((pair) => pair[1]);
+    const place = places(state.rows.map(column.value));
+    const keyed = Array.from(state.rows, (row, k) => k);
+    keyed.sort((a, b) => (place[a] === place[b] ? state.rows[a] - state.rows[b] : place[a] - place[b]));
+    return keyed.map((k) => state.rows[k]);
   };
   let shown = null;
 
@@ -46,7 +48,7 @@ X.table = function ({ columns, rows, sort, label, empty }) {
         X.el("button", { type: "button", onclick: press }, column.label, X.el("span", { class: "way", "aria-hidden": "true" }, now ? (state.down ? "↓" : "↑") : "")));
     }));
     body.replaceChildren(...shown.slice(from, from + X.PAGE).map((i) => X.el("tr", null, columns.map((column) =>
-      X.el("td", { class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null, "data-label": column.label },
+      X.el("td", { class: [column.number && "number", column.wide && "wide", column.short && "short"].filter(Boolean).join(" ") || null, "data-label": column.label },
         X.el("span", null, (column.show || column.value)(i) ?? ""))))));
     if (!shown.length) body.replaceChildren(X.el("tr", null, X.el("td", { colspan: columns.length, class: "empty" }, empty || X.t("table.empty"))));
     const turn = (by) => () => { state.page += by; draw(); node.scrollIntoView({ block: "start" }); };
