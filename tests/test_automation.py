@@ -3,13 +3,15 @@
 import datetime as dt
 import http.server
 import json
+import sqlite3
 import threading
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
-from pipeline.automation import new_raw_files, nightly
+from pipeline import automation
+from pipeline.automation import forget_runs, new_raw_files, nightly
 from pipeline.definitions import defs
 from pipeline.engine.workspace import Workspace
 from pipeline.publish.assets import release
@@ -108,3 +110,48 @@ def test_a_release_that_is_late_is_seen():
     (spec,) = release.specs
     policy = spec.freshness_policy
     assert policy.fail_window.to_timedelta() == dt.timedelta(hours=36)
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Dagster's storage as a server has it, in files."""
+    (tmp_path / "home").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as instance:
+        yield instance, tmp_path / "home"
+
+
+def runs_left(instance):
+    return [run.run_id for run in instance.get_runs()]
+
+
+def rows_left(folder, run_id):
+    """Rows about a run in the tables of Dagster's index that grow with each."""
+    count = "SELECT count(*) FROM {} WHERE run_id = ?"
+    with sqlite3.connect(folder / "history" / "runs" / "index.db") as index:
+        return [index.execute(count.format(name), [run_id]).fetchone()[0] for name in ("event_logs", "asset_check_executions")]
+
+
+def test_old_runs_leave_nothing_behind(some_raw, tmp_path, home):
+    instance, folder = home
+    first = materialize(some_raw, tmp_path / "out", instance)
+    assert first.success and all(rows_left(folder, first.run_id))
+    instance.create_run_for_job(defs.resolve_job_def("materialize_all"), status=dg.DagsterRunStatus.STARTED)
+    (at_work,) = (run for run in runs_left(instance) if run != first.run_id)
+    assert forget_runs(instance, dt.datetime.now(dt.UTC) - dt.timedelta(days=1)) == 0
+    assert forget_runs(instance, dt.datetime.now(dt.UTC) + dt.timedelta(days=1)) == 1
+    assert runs_left(instance) == [at_work]
+    assert not any(rows_left(folder, first.run_id)) and all(rows_left(folder, at_work))
+    assert not [path for path in folder.rglob("*") if first.run_id in path.name]
+
+
+@pytest.mark.parametrize("succeeds", [True, False])
+def test_a_run_forgets_those_before_it_that_are_too_old(some_raw, tmp_path, home, monkeypatch, succeeds):
+    instance, _ = home
+    asked = []
+    monkeypatch.setattr(automation, "forget_runs", lambda storage, before: asked.append(before) or 0)
+    raw = some_raw if succeeds else tmp_path / "nothing"
+    assert materialize(raw, tmp_path / "out", instance, keep_runs=3).success == succeeds
+    (before,) = asked
+    assert dt.timedelta(days=3) <= dt.datetime.now(dt.UTC) - before < dt.timedelta(days=4)
+    materialize(raw, tmp_path / "out", instance, keep_runs=0)
+    assert len(asked) == 1

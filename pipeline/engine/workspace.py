@@ -21,3 +21,6 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
         default="", description="Why a release that moved beyond its bounds is right; stands in the release. Empty refuses it."
     )
     keep: int = Field(default=7, ge=0, description="Releases that stay after a new one is published; 0 keeps all.")
+    keep_runs: int = Field(
+        default=90, ge=0, description="Days for which Dagster remembers a run and its events and logs; 0 forgets none."
+    )

@@ -29,7 +29,8 @@ _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _MOST = 1e30  # no figure of a county in any unit
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
 _CN = "零〇一二两三四五六七八九十百千万亿"
-_LONGEST = 24  # characters of a Chinese numeral
+# No numeral is so long. Without a bound, a page of numerals in a row would take the square of its length.
+_LONGEST = 32
 
 # A short quoted term or a title holds numbers that name.
 _NAMES = re.compile(r"《[^》\n]{1,60}》|[“‘\"][^“”‘’\"，。；;!?！？\n]{1,14}[”’\"]")
@@ -123,12 +124,12 @@ def _arabic() -> re.Pattern[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     unit = chinese_unit_pattern()
-    run = f"[{_CN}]{{1,{_LONGEST}}}"
+    run = f"{{1,{_LONGEST}}}"
     one = f"(?:[{_CN[2:]}]|(?<![人户总件个次度指年])[数几](?=[十百千万亿]))"
     return re.compile(
-        rf"(?={one})(?:(?P<part>{run})分之(?P<over>[{_CN}点]{{1,{_LONGEST}}})(?P<post2>以上|以下|左右|多)?"
+        rf"(?={one})(?:(?P<part>[{_CN}]{run})分之(?P<over>[{_CN}点]{run})(?P<post2>以上|以下|左右|多)?"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
-        rf"|(?P<vague>[数几])?(?P<number>{run}(?:点{run})?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
+        rf"|(?P<vague>[数几])?(?P<number>[{_CN}]{run}(?:点[{_CN}]{run})?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
     )
 
@@ -254,6 +255,8 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     m = match.groupdict()
     numeral, unit = m["number"], _unit(m)
     start, end = match.start(), match.end()
+    if len(numeral) >= _LONGEST:
+        return
     before, after = text[max(0, start - 2) : start].rstrip(" ")[-1:], text[end : end + 1]
     if m["post4"] == "多" and unit_of(unit).kind == "count":
         end, m["post4"] = match.start("post4"), None
