@@ -51,6 +51,7 @@ _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{_HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 # “龙头企业+合作社+农户”的经营模式.
 _WAY = re.compile(f"的[{_HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
+_ONE_FOR_ONE = re.compile(f"一[{_HAN}]{{1,2}}一[{_HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
@@ -69,16 +70,17 @@ _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎�
 _OWN_HEAD = re.compile(
     f"[{_HAN}A-Z\\d+、]{{2,10}}(?:工作法|学习法|调解法|机制|制度|长制|清单|模式|行动|工程|计划|专项整治|专项治理|攻坚战|保卫战|战役|突击战|改革)"
     f"|(?:\\d{{1,3}}|[一二三五十]+|半)(?:分钟|小时)[{_HAN}]{{0,8}}圈"
-    f"|[{_HAN}]{{2,5}}(?:承诺|负责|责任|积分|销号|单|代办|联系|办结|告知)制"
+    f"|[{_HAN}]{{2,8}}(?<![机体编控限强研定管牵抑克])制"
 )
 _LONGEST_STEM = 14
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,12}}?(机制|制度))(?![{_HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
-_GENERAL = re.compile(
-    "[的了是在等把被对从也都就]|长效|工作|规章|相关|有关|各项|管理|体制|内控|配套|一系列|这|我|该|全县|全市|全省"
+_WORKS = re.compile(
+    f"(?:实施|启动)(?:了|好)?((?!一批|一系列)[{_HAN}]{{4,10}}?(工程))(?![{_HAN}]{{0,3}}[\\d个处项]|[\\d个处项等师队款量])"
 )
+_GENERAL = re.compile("[的了是在等把被对从也都就]|工作|规章|相关|有关|各项|管理|体制|内控|配套|一系列|这|我|该|全县|全市|全省")
 _COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
 # “检察蓝”公益诉讼专项监督|活动: what it is about may stand before such a head.
 _BROAD = ("活动", "行动", "整治", "治理")
@@ -263,7 +265,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         ("+" in inner or "＋" in inner) and _CODE_NAME.fullmatch(inner) and not inner.startswith("互联网")
     ):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
-    if 4 <= len(inner) <= 16 and _WAY.match(text, chain_end):
+    practice = _ONE_FOR_ONE.fullmatch(inner) and text.startswith("的做法", chain_end)
+    if practice or (4 <= len(inner) <= 16 and _WAY.match(text, chain_end)):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
     parts = re.split("[、,，]", inner)
     if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
@@ -347,7 +350,7 @@ def _launches(text: str, clause: int, end: int) -> bool:
 
 def _long_ones(text: str) -> Iterator[Name]:
     """Mechanisms and reforms without quotation marks, whose long name tells them from mechanisms in general."""
-    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign")):
+    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign")):
         for match in pattern.finditer(text):
             stem = match[1][: -len(match[2])]
             if not _GENERAL.search(stem):

@@ -157,7 +157,7 @@ def _unknown(text: str, suffix: re.Match[str], county: Division | None, common: 
             or any(name.endswith(w) for w in common if len(w) > len(suffix[0]))
         ):
             continue
-        if follows and follows in "级镇乡村容貌域务民庄企干部集居振风规情里口头户":
+        if follows and follows in "县市区级镇乡村容貌域务民庄企干部集居振风规情里口头户":
             continue
         level = "township" if suffix[0] in ("镇", "乡", "街道", "苏木") else "village"
         code = county.code if county else None

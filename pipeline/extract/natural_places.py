@@ -17,12 +17,13 @@ _LANDFORM = re.compile(
 )
 # A river or mountain likewise, where the right edge is sure as well: 在新开河开展, 遮阳山、贵清山.
 _RIVER = re.compile(
-    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着]))(?![在于沿从把和与跨着])([\u4e00-\u9fff]{2,4}(?:河|江|山|岭))(?=[，。；、）的流畔脚下两深沿开]|$)"
+    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着]))(?![在于沿从把和与跨着])([\u4e00-\u9fff]{2,4}(?:河|江|山|岭|湖))(?=[，。；、）的流畔脚下两深沿开边水行]|$)"
 )
 _NO_RIVER = re.compile(  # and no names of people: 王明山
     "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者"
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾].[河江山]$"
 )
+_CHIEFS = tuple("局校院处科部厅组队所站乡镇")  # 局长江海涛 is no river
 _NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
 
 
@@ -39,6 +40,7 @@ def find_natural(text: str) -> list[Mention]:
         for m in _LANDFORM.finditer(text)
         if not _NO_LANDFORM.search(m[1].replace("大草原", "草原").replace("大峡谷", "峡谷"))
     ]
+    spans = [(a, b) for a, b in spans if not (text[a] == "长" and text[a - 1 : a] in _CHIEFS)]
     taken = {a for a, _ in spans} | {b for _, b in spans}
     spans += [m.span(1) for m in _RIVER.finditer(text) if not _NO_RIVER.search(m[1]) and m.end(1) not in taken]
     return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
@@ -47,6 +49,6 @@ def find_natural(text: str) -> list[Mention]:
 def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
     """东辽河 is another river than 辽河."""
     side = text[end - 1] in "河江湖" and re.search(
-        "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北])$", text[max(0, start - 2) : start]
+        "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北老])$", text[max(0, start - 2) : start]
     )
     return (start - 1, end) if side else (start, end)

@@ -18,6 +18,7 @@ _NOT_LEVEL_AFTER = {
 }
 _NATIONAL_BRANCH = re.compile(
     "[一-龥]{2,8}?(?:支行|分行|分公司|分局|部?分院|调查总?队|电力公司|供电公司|营业部|专员办事处|特派员办事处|监管局|监管分局)"
+    "|[一-龥]{2,14}?(?:研究所|研究院)|[一-龥]{0,8}?有限(?:责任)?公司(?:[一-龥]{2,8}?(?:支公司|分公司))?"
 )
 # Offices of a committee or government that no list can hold: 县委某某工作领导小组办公室, 县委督查室.
 _OFFICE = re.compile(
@@ -38,7 +39,7 @@ def national(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         return None
     # 中国农业银行宁陕县支行 and the like are bodies of their own; the county's branch is not the bank.
     branch = _NATIONAL_BRANCH.match(text, end)
-    if branch and not left_cut().search(branch.group()):
+    if branch and not left_cut().search(branch.group().replace("与", "")):
         return body(text, start, branch.end(), ending.full + branch.group(), 0.8)
     level = text[start - 1 : start]
     if ending.full.endswith("银行") and level in LEVEL and level and (place := home.of(level, start - 1)):
