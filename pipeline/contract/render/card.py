@@ -78,6 +78,17 @@ print(figures)
         "R",
         "r",
         """\
+ids <- c(doc_id = "character", county_code = "character")
+figures <- read.csv("csv/figures.csv", fileEncoding = "UTF-8-BOM", colClasses = ids)
+documents <- read.csv("csv/documents.csv", fileEncoding = "UTF-8-BOM", colClasses = ids)
+money <- subset(figures, kind == "money" & trust == "sound")
+print(merge(money, documents[c("doc_id", "county", "title")], by = "doc_id")[c("county", "metric", "value", "unit")])
+""",
+    ),
+    (
+        "R with arrow",
+        "r",
+        """\
 library(arrow)
 library(dplyr)
 

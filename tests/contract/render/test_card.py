@@ -61,12 +61,15 @@ def test_snippet_runs(release: tuple[Path, ReleaseInfo], tmp_path: Path, name: s
         command = shutil.which("Rscript")
         if command is None:
             pytest.skip("R is not installed")
+        for package in re.findall(r"^library\((\w+)\)", code, re.M):
+            if subprocess.run([command, "-e", f"quit(status = !requireNamespace('{package}'))"], capture_output=True).returncode:
+                pytest.skip(f"the R package {package} is not installed")
         run = [command, "-e", code]
     else:
         for module in re.findall(r"^(?:from|import) (\w+)", code, re.M):
             pytest.importorskip(module, reason=f"the library {module} is not installed")
         run = [sys.executable, "-c", code]
-    environment = {**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
+    environment = {**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(run, cwd=release[0], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
