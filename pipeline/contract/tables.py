@@ -88,6 +88,18 @@ class Table:
                 raise KeyError(f"a row of {self.name} lacks {lacks} or has {extra} too many")
         return pa.Table.from_pylist(list(rows), self.arrow)
 
+    def of_columns(self, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+        """An Arrow table of these columns, which takes half the time of rows.
+
+        Raises:
+            KeyError: a column is missing or was not declared.
+            pyarrow.ArrowInvalid: a value does not fit its column, or the columns are not of one length.
+        """
+        if columns.keys() != set(self.columns):
+            lacks, extra = sorted(set(self.columns) - columns.keys()), sorted(columns.keys() - set(self.columns))
+            raise KeyError(f"{self.name} lacks the columns {lacks} or has {extra} too many")
+        return pa.Table.from_pydict(dict(columns), self.arrow)
+
     def without_source_text(self) -> Table:
         """The same table without the columns that repeat its authors' words."""
         return replace(self, fields=tuple(field for field in self.fields if not field.source_text))

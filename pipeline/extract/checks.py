@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+
+import pyarrow.compute as pc
 
 from pipeline.contract.checks import Check, Tables, Tally, error, tally, warning
 from pipeline.extract.figures import UNSTABLE, implausible
@@ -14,6 +17,10 @@ from pipeline.extract.units import known_unit
 def _texts(tables: Tables) -> Mapping[str, str]:
     documents = tables["repaired_documents"]
     return dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
+
+
+_PLACE = ["doc_id", "start", "end", "surface"]
+_PLAUSIBLE = ["trust", "value", "lower", "upper", "unit", "kind", "change", "metric"]
 
 
 def _misplaced(row: dict[str, Any], texts: Mapping[str, str]) -> bool:
@@ -27,7 +34,7 @@ def _misplaced(row: dict[str, Any], texts: Mapping[str, str]) -> bool:
 def mentions_in_place(tables: Tables) -> Tally:
     """Mentions whose surface is not text[start:end]."""
     texts = _texts(tables)
-    return tally(_misplaced(row, texts) for row in tables["entity_mentions"].to_pylist())
+    return tally(_misplaced(row, texts) for row in tables["entity_mentions"].select(_PLACE).to_pylist())
 
 
 def codes_exist(tables: Tables) -> Tally:
@@ -64,22 +71,25 @@ def county_found(tables: Tables) -> Tally:
 def figures_in_place(tables: Tables) -> Tally:
     """Figures whose surface is not text[start:end]."""
     texts = _texts(tables)
-    return tally(_misplaced(row, texts) for row in tables["staged_figures"].to_pylist())
+    return tally(_misplaced(row, texts) for row in tables["staged_figures"].select(_PLACE).to_pylist())
 
 
 def figures_reparse(tables: Tables) -> Tally:
     """Figures whose surface, read again by itself, gives another value, bound or unit."""
-    return tally(reason == UNSTABLE for reason in tables["staged_figures"]["trust_reason"].to_pylist())
+    reasons = tables["staged_figures"]["trust_reason"]
+    return Tally(pc.sum(pc.equal(reasons, UNSTABLE)).as_py() or 0, len(reasons))
 
 
 def units_known(tables: Tables) -> Tally:
     """Figures whose unit is not in the unit table."""
-    return tally(not known_unit(unit) for unit in tables["staged_figures"]["unit"].to_pylist())
+    units = Counter(tables["staged_figures"]["unit"].to_pylist())  # few, each of many figures
+    return Tally(sum(n for unit, n in units.items() if not known_unit(unit)), units.total())
 
 
 def figures_plausible(tables: Tables) -> Tally:
     """Figures said to be sound that no place could report (a share above 100 %, a county's budget in 万亿)."""
-    return tally(row["trust"] == "sound" and implausible(row) is not None for row in tables["staged_figures"].to_pylist())
+    figures = tables["staged_figures"].select(_PLAUSIBLE)
+    return tally(row["trust"] == "sound" and implausible(row) is not None for row in figures.to_pylist())
 
 
 # Figures that may be suspect for reading otherwise by themselves; more of them, and the grammar is at fault.

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -26,6 +25,7 @@ from pipeline.extract.scopes import Scopes
 from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
+_CLOSED = re.compile(r"[。！？!?\n]")  # a period holds beyond a semicolon
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
@@ -39,7 +39,6 @@ _OPENING = 12  # code points; a period that stands so early governs its paragrap
 
 _AT = itemgetter(0)
 _OPEN = Period(None, None)
-_NOTHING = Measured(None, None, "none")
 
 
 def find_figures(
@@ -60,6 +59,7 @@ def find_figures(
     figures: list[Figure] = []
     scopes = Scopes(plain)
     carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
+    openings = [0, *(match.end() for match in _CLOSED.finditer(plain))]
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
@@ -68,11 +68,11 @@ def find_figures(
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
         context = text[start:end].strip()
         begun, floor = len(figures), start
-        opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
+        opened = openings[bisect_right(openings, start) - 1]
         paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
-                answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
+                answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
             scope = scopes.at(floor, paragraph)
@@ -86,10 +86,10 @@ def find_figures(
             if not reason and parts:
                 reason = _above_whole(plain, figures[begun : n + 1])
             if reason:
-                figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
+                figures[n] = figures[n]._replace(trust="suspect", trust_reason=reason)
     for n, reason in _contradicted(plain, figures):
         if figures[n].trust == "sound":
-            figures[n] = replace(figures[n], trust="suspect", trust_reason=reason)
+            figures[n] = figures[n]._replace(trust="suspect", trust_reason=reason)
     return figures
 
 
@@ -112,19 +112,18 @@ def _contradicted(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, s
 
 
 @lru_cache(maxsize=1 << 16)  # small numbers come again and again
-def reparse(surface: str) -> Figure | None:
+def reparse(surface: str) -> Quantity | None:
     """Read a figure's surface by itself; None where it is no figure."""
-    found = read_quantity(surface)
-    return _figure(surface, found, None, _NOTHING, _OPEN, surface) if found else None
+    return read_quantity(surface)
 
 
 def read_again(figure: Figure) -> Figure:
     """The figure, suspect where its surface by itself gives another value, bound or unit."""
     again = reparse(figure.surface)
     if again is None or (again.value, again.lower, again.upper) != (figure.value, figure.lower, figure.upper):
-        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+        return figure._replace(trust="suspect", trust_reason=UNSTABLE)
     if again.unit and figure.unit and again.unit != figure.unit:  # a coefficient has none
-        return replace(figure, trust="suspect", trust_reason=UNSTABLE)
+        return figure._replace(trust="suspect", trust_reason=UNSTABLE)
     return figure
 
 
@@ -132,7 +131,7 @@ def implausible(row: Mapping[str, Any]) -> str | None:
     """Why no place could report this figure; None where one could.
 
     Args:
-        row: a figure's columns by name.
+        row: the columns value, lower, upper, unit, kind, change and metric of a figure, by name.
     """
     top = max((row[name] for name in ("value", "lower", "upper") if row[name] is not None), default=0.0)
     return _out_of_bounds(top, row["unit"], row["kind"], row["change"], row["metric"] or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extract.clauses import (
     BRACKETS,
@@ -66,8 +66,7 @@ _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长"
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a figure measures: metric, per, change (增长, 下降 or none); `also` are further metrics it holds for."""
 
     metric: str | None
@@ -139,7 +138,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         end, (start, stop, _) = spans[n][1], spans[n + 1]
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
             thing, verbal = after_figure(sentence[stop : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
-            found[n] = replace(found[n], metric=thing if thing and not verbal else found[n].metric)
+            found[n] = found[n]._replace(metric=thing if thing and not verbal else found[n].metric)
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
@@ -206,7 +205,7 @@ def _share_forward(sentence: str, spans: Sequence[tuple[int, int, str]], found: 
         adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
         joined = adjacent or (alone[n] and between in ("、", "和", "及", "以及"))
         if joined and spans[n][2] == spans[n + 1][2] == "count":
-            found[n] = replace(found[n], metric=found[n + 1].metric)
+            found[n] = found[n]._replace(metric=found[n + 1].metric)
 
 
 def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], parsed: Sequence[Before]) -> None:
@@ -227,16 +226,16 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             names = names or [m.metric or "" for m in found[:n] if m.change == "none"][-(end - n) :]
             if len(names) == end - n:
                 for k, name in enumerate(names, n):
-                    found[k] = replace(found[k], metric=name or found[k].metric, change=found[n].change)
+                    found[k] = found[k]._replace(metric=name or found[k].metric, change=found[n].change)
         elif parsed[n].both:
             names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "均|双双|都", 0)
             if len(names) < 2:
                 names = _coordinated(sentence, spans, found, n)
             if len(names) >= 2:
-                found[n] = replace(found[n], metric=names[-1], also=tuple(names[:-1]))
+                found[n] = found[n]._replace(metric=names[-1], also=tuple(names[:-1]))
         elif end - n >= 2 and parsed[n].change != "none":
             for k in range(n + 1, end):
-                found[k] = replace(found[k], change=found[n].change)
+                found[k] = found[k]._replace(change=found[n].change)
         n = end
 
 

@@ -6,7 +6,6 @@ What stands between them is read in `pipeline.extract.quantities`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 QUALIFIERS = {
     "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least", "最低": "at_least",
@@ -29,6 +28,9 @@ _AT_A_DISTANCE = re.compile(
     r"(至少|最少|最多|至多)[\u4e00-\u9fff]{1,3}\Z|(不少于|不低于|不超过|不高于)(?:每[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2,9}的)\Z"
 )
 _AROUND = re.compile(r"约[占有达为]\Z")
+# What the words end with, and what those at a distance begin with: most numbers have neither beside them.
+_LAST = frozenset("于少≥过多≤了破超逾>足到达<近约概占有为")
+_FIRST_FAR = ("至", "最", "不")
 
 
 def word_before(text: str, start: int) -> tuple[str, int]:
@@ -37,20 +39,17 @@ def word_before(text: str, start: int) -> tuple[str, int]:
     while text[start - gap - 1 : start - gap] == " ":
         gap += 1
     head = text[max(0, start - gap - 4) : start - gap]
-    match = _BEFORE.search(head)
-    if match:
+    ends_so = head[-1:] in _LAST
+    if ends_so and (match := _BEFORE.search(head)):
         return match[0], start - gap - len(match[0])
-    match = _AT_A_DISTANCE.search(text, max(0, start - 13), start)
-    if match:
+    far = text[max(0, start - 13) : start]
+    if any(char in far for char in _FIRST_FAR) and (match := _AT_A_DISTANCE.search(far)):
         return match[1] or match[2], start
-    match = _AROUND.search(head)
-    return (match[0], start) if match else ("", start)
+    if ends_so and (match := _AROUND.search(head)):
+        return match[0], start
+    return "", start
 
 
-def qualifier(m: Mapping[str, str | None], word: str) -> str:
+def qualifier(after: str | None, word: str) -> str:
     """How the number is meant; what stands after the number outweighs what stands before."""
-    for name in ("y1", "y2", "y", "y5", "odd", "post", "post2", "post3", "post4"):
-        after = m.get(name)
-        if after:
-            return QUALIFIERS[after]
-    return QUALIFIERS.get(word, "exact")
+    return QUALIFIERS[after] if after else QUALIFIERS.get(word, "exact")

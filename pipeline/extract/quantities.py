@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from string import ascii_letters
 
 from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
 from pipeline.extract.qualifiers import qualifier, word_before
@@ -19,6 +20,7 @@ from pipeline.extract.unitless import MULTIPLIER, NUMBER, read_without_unit, wit
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
 _MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
+_MINUS_END = frozenset("-－−下\n")  # `$` passes over a line end
 _HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
 _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
 _HALVES = {"半小时": "个小时", "半月": "个月"}
@@ -35,6 +37,8 @@ _LONGEST = 32
 # A short quoted term or a title holds numbers that name.
 _NAMES = re.compile(r"《[^》\n]{1,60}》|[“‘\"][^“”‘’\"，。；;!?！？\n]{1,14}[”’\"]")
 _NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—－·]|[A-Za-z][-－—]|每|[0-9]：|专列|编号)$")
+# What such a head ends with; `$` passes over a line end.
+_NAMING_END = frozenset(ascii_letters + "第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ+＋#№〔[【.:：/-—－·每列号\n")
 _NUMBERED_ABBREVIATION = re.compile(r"(?:GDP|CPI|PPI|APP|ETC|R&D|LED|PPP|EPC)$")
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|未来|今后|前|后|最近|这|今|头|往后|此前|时隔|以后|之后|之前)(?:的|约)?$")
 _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
@@ -68,7 +72,8 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _countable(quantity: Quantity) -> bool:
     """Whether a quantity is of a size that anything has; a row of four hundred digits would be stored as infinite."""
-    return all(number is None or abs(number) < _MOST for number in (quantity.value, quantity.lower, quantity.upper))
+    most = quantity.upper if quantity.value is None else quantity.value
+    return most is None or abs(most) < _MOST
 
 
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
@@ -141,7 +146,7 @@ def _names(text: str, match: re.Match[str]) -> bool:
     if head[-1:] == " ":
         head = text[max(0, at - 6) : at].rstrip(" ")
     unit = match["unit"] or ""
-    if _NAMING.search(head):
+    if head[-1:] in _NAMING_END and _NAMING.search(head):
         return not _NUMBERED_ABBREVIATION.search(head)
     if unit[:1] in _RANKED and head[-1:] in ("前", "列") and len(unit) == 1 and not match["m1"]:
         return True
@@ -159,11 +164,13 @@ def _names(text: str, match: re.Match[str]) -> bool:
 
 
 def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    m = match.groupdict()
+    m = match
     unit = _unit(m)
-    start, end = match.start(), match.end()
-    if m["post"] in ("多", "余") and unit_of(unit).kind == "count" and m["post"] == "多":
-        end, m["post"] = match.start("post"), None  # 5个多部门
+    start, end = match.span()
+    post = m["post"]
+    if post == "多" and unit_of(unit).kind == "count":
+        end, post = match.start("post"), None  # 5个多部门
+    after = m["y1"] or m["y2"] or m["odd"] or post
     if m["chain"]:
         yield from _chained(text, match, unit, end)
         return
@@ -176,7 +183,7 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             lower, upper, unit = 10 * lower, 10 * upper, "%"
         if m["u1"] and _FROM.search(text, max(0, start - 12), start):  # 由8亿元到12亿元: what it was and what it is
             yield Quantity(start, match.end("u1"), lower, None, None, "exact", unit)
-            yield Quantity(match.start("n2"), end, upper, None, None, qualifier(m, ""), unit)
+            yield Quantity(match.start("n2"), end, upper, None, None, qualifier(after, ""), unit)
             return
         if lower < upper:
             yield Quantity(start, end, None, lower, upper, "range", unit)
@@ -191,10 +198,11 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             return
         value += arabic(m["n1b"], m["m1b"]) if m["m1b"] else 0
     word, at = word_before(text, start)
-    if unit_of(unit).kind in ("ratio", "temperature") and not word and (minus := _MINUS.search(text[max(0, start - 2) : start])):
+    signed = not word and text[start - 1 : start] in _MINUS_END and unit_of(unit).kind in ("ratio", "temperature")
+    if signed and (minus := _MINUS.search(text[max(0, start - 2) : start])):
         value, at = -value, start - len(minus[0].lstrip("为是率达至到温长"))
     half, unit, end = _and_a_half(text, unit, end)
-    yield Quantity(at, end, value + half, None, None, qualifier(m, word), unit)
+    yield Quantity(at, end, value + half, None, None, qualifier(after, word), unit)
 
 
 def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
@@ -221,13 +229,13 @@ def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Q
 
 
 def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:
-    m = match.groupdict()
+    m = match
     word, at = word_before(text, match.start())
     try:
         if m["part"]:
             whole = chinese(m["part"])
             if whole > 1:
-                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, qualifier(m, word), "%")
+                yield Quantity(at, match.end(), _share(m["over"], whole), None, None, qualifier(m["post2"], word), "%")
         elif m["tenths"]:
             before = text[match.start() - 1 : match.start()]
             if alone or not before or before not in "年完分收建组构形变现养促集第" + _CN:
@@ -239,7 +247,7 @@ def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Itera
                         yield Quantity(low.start(), match.end(), None, lower, upper, "range", "%")
                         return
                 value = 10 * chinese(m["tenths"]) + (5 if half == "半" else chinese(half) if half else 0)
-                yield Quantity(at, match.end(), value, None, None, qualifier(m, word), "%")
+                yield Quantity(at, match.end(), value, None, None, qualifier(m["post3"], word), "%")
         else:
             yield from _counted(text, match, word, at, alone)
     except ValueError:
@@ -252,14 +260,16 @@ def _share(over: str, whole: float) -> float:
 
 def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -> Iterator[Quantity]:
     """A Chinese numeral and its unit, where it counts."""
-    m = match.groupdict()
+    m = match
     numeral, unit = m["number"], _unit(m)
-    start, end = match.start(), match.end()
+    start, end = match.span()
     if len(numeral) >= _LONGEST:
         return
+    post = m["post4"]
     before, after = text[max(0, start - 2) : start].rstrip(" ")[-1:], text[end : end + 1]
-    if m["post4"] == "多" and unit_of(unit).kind == "count":
-        end, m["post4"] = match.start("post4"), None
+    if post == "多" and unit_of(unit).kind == "count":
+        end, post = match.start("post4"), None
+    how = m["y"] or m["y5"] or m["odd"] or post
     if m["vague"]:
         word, at, start = "几", start, match.start("number")
         if before.isdigit() or (before and before in "十百千"):
@@ -268,11 +278,11 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if unit == "番":
         if not alone and not text.endswith(("翻", "翻了", "翻近", "翻了近", "翻超", "翻了超"), 0, start):
             return
-        yield Quantity(at, end, chinese(numeral), None, None, qualifier(m, word), unit)
+        yield Quantity(at, end, chinese(numeral), None, None, qualifier(how, word), unit)
         return
     half, unit, end = _and_a_half(text, unit, end)
     if half:
-        yield Quantity(at, end, chinese(numeral) + half, None, None, qualifier(m, word), unit)
+        yield Quantity(at, end, chinese(numeral) + half, None, None, qualifier(how, word), unit)
         return
     low = _CN_LOWER.search(text, max(0, start - 18), start)
     if low and text[low.start() - 1 : low.start()] not in tuple("第十" + "至到"):
@@ -285,7 +295,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
         if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
             word, at = "上", start - 1
-        elif not (word or m["y"] or (m["post4"] and len(numeral) > 1)):
+        elif not (word or m["y"] or (post and len(numeral) > 1)):
             return
     if before.isdigit() or (not alone and word == "" and before and before in _CHATTY and at == start):
         return
@@ -312,7 +322,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         yield Quantity(at, end, None, bounds[0] * factor, bounds[1] * factor, "range", unit)
         return
     factor = MULTIPLIERS.get(m["m"] or "", 1)
-    yield Quantity(at, end, chinese(numeral) * factor, None, None, qualifier(m, word), unit)
+    yield Quantity(at, end, chinese(numeral) * factor, None, None, qualifier(how, word), unit)
 
 
 def _lasting(text: str, start: int, word: str) -> bool:
@@ -321,7 +331,7 @@ def _lasting(text: str, start: int, word: str) -> bool:
     return head.endswith(("为期", "历时", "连续", "用", "持续", "长达", "耗时", "满"))
 
 
-def _unit(m: dict[str, str | None]) -> str:
+def _unit(m: re.Match[str]) -> str:
     if m["odd"]:
         return f"个{m['oddunit']}" if m["oddunit"] != "百分点" else "百分点"
     return unit_name(m["unit"] or "")

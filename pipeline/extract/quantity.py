@@ -1,13 +1,15 @@
-"""A quantity as read from text, and a figure: a quantity with what it measures and when."""
+"""A quantity as read from text, and a figure: a quantity with what it measures and when.
+
+Named tuples, since a page of statistics makes hundreds of them: they are made three times as fast as frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity; value, bounds, qualifier and unit as in the contract's table `figures`."""
 
     start: int
@@ -19,8 +21,7 @@ class Quantity:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure; names, units and meaning as in the contract's table `figures`."""
 
     start: int

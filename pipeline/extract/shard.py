@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from pipeline.extract.mentions import Mention
 from pipeline.extract.organizations import find_organizations, outside
 from pipeline.extract.people import find_people
 from pipeline.extract.places import Geography, find_places
+from pipeline.extract.quantity import Figure
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A campaign is one all over the country; what a place set up, and who works there, is its own.
@@ -103,18 +105,16 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
                     f"touches text that is {change['status']} ({change['damage']})",
                 )
             )
-    rows: list[dict[str, Any]] = []
-    names = [name for name in table("staged_figures").columns if name not in ("figure_id", "doc_id")]
+    found: list[Figure] = []
+    doc_ids: list[str] = []
     for row in each(documents.to_pylist()):
-        for figure in map(read_again, find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))):
-            rows.append(
-                {
-                    "figure_id": _digest(row["doc_id"], str(figure.start), str(figure.end), figure.metric or ""),
-                    "doc_id": row["doc_id"],
-                    **{name: getattr(figure, name) for name in names},
-                }
-            )
-    return {"staged_figures": table("staged_figures").rows(rows), "repaired_documents": documents}
+        own = find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))
+        found += map(read_again, own)
+        doc_ids += [row["doc_id"]] * len(own)
+    ids = [_digest(doc, str(f.start), str(f.end), f.metric or "") for doc, f in zip(doc_ids, found, strict=True)]
+    values = zip(*found, strict=True) if found else repeat(())
+    columns: dict[str, Sequence[Any]] = {"figure_id": ids, "doc_id": doc_ids} | dict(zip(Figure._fields, values, strict=False))
+    return {"staged_figures": table("staged_figures").of_columns(columns), "repaired_documents": documents}
 
 
 def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:

@@ -50,7 +50,7 @@ def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     else:
         return
     word, at = word_before(text, match.start())
-    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match.groupdict(), word), unit)
+    yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match["y1"] or match["y2"], word), unit)
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
@@ -85,6 +85,8 @@ def without_unit(text: str) -> Iterator[Quantity]:
 
 def read_without_unit(surface: str) -> Quantity | None:
     """Read the surface of one number without a unit (80万, 翻番, 不低于1.2); None where it is none."""
+    if not (surface[-1:] in _ENDS or surface[-1:].isdecimal()):
+        return None  # most end with their unit
     for pattern in (_DOUBLED, _HALVED, _SEVERAL_TIMES):
         if pattern.fullmatch(surface):
             return next(without_unit(surface))
@@ -92,20 +94,23 @@ def read_without_unit(surface: str) -> Quantity | None:
     if bare:
         word, at = word_before(surface, bare.start())
         if at == 0:
-            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, qualifier(bare.groupdict(), word), "")
-    plain = re.search(rf"(?<![\d.]){NUMBER}(?:以上|以下|以内|左右)?$", surface)
+            how = qualifier(bare["y1"] or bare["y2"], word)
+            return Quantity(0, len(surface), arabic(bare["n"], bare["m"]), None, None, how, "")
+    plain = _PLAIN.search(surface)
     if plain:
         digits = re.match(NUMBER, plain[0])
         word, at = word_before(surface, plain.start())
         if digits and at == 0 and (word or digits[0] != plain[0]):
             after = plain[0][digits.end() :] or None
-            return Quantity(0, len(surface), arabic(digits[0]), None, None, qualifier({"post": after}, word), "")
+            return Quantity(0, len(surface), arabic(digits[0]), None, None, qualifier(after, word), "")
     return None
 
 
 _DOUBLED = re.compile(r"(?<!每)翻(?:了)?番(?=[，,。；;、！的\n]|$)")
 _HALVED = re.compile(r"(?<![增缩免征])减半(?=[，,。；;、！\n]|$)")
 _SEVERAL_TIMES = re.compile(r"(?<=[长加高升大了的是出])数倍(?=[，,。；;、！\n]|$)")
+_PLAIN = re.compile(rf"(?<![\d.]){NUMBER}(?:以上|以下|以内|左右)?$")
+_ENDS = frozenset("番半倍万亿余多上下内右\n")  # of what has no unit, digits apart
 _WORDS = Path(__file__).resolve().parents[1] / "reference" / "units" / "coefficients.txt"
 _MOVES = r"(?:提高|提升|上升|升高|扩大|增加|下降|降低|缩小|回落|减少|收窄|降|升)"
 _AFTER_COEFFICIENT = re.compile(
@@ -130,10 +135,10 @@ def _coefficient() -> re.Pattern[str]:
 
 def _read_coefficient(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     word, at = word_before(text, match.start("n"))
-    yield Quantity(at, match.end(), arabic(match["n"]), None, None, qualifier({"post": match["post"]}, word), "")
+    yield Quantity(at, match.end(), arabic(match["n"]), None, None, qualifier(match["post"], word), "")
     end = match.end()
     while (more := _AFTER_COEFFICIENT.match(text, end)) is not None:
         name = more.lastgroup or "to"
         word, at = word_before(text, more.start(name)) if name == "and" else ("", more.start(name))
-        yield Quantity(at, more.end(), arabic(more[name]), None, None, qualifier({}, word), "")
+        yield Quantity(at, more.end(), arabic(more[name]), None, None, qualifier(None, word), "")
         end = more.end()

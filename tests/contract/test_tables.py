@@ -64,6 +64,15 @@ def test_facts_only_leaves_out_the_authors_words():
     assert "text" not in table("documents").without_source_text().columns
 
 
+def test_columns_give_the_table_that_rows_do():
+    spec = table("signatures")
+    rows = [{"doc_id": "a", "signature": None, "bands": []}, {"doc_id": "b", "signature": None, "bands": []}]
+    columns = {name: [row[name] for row in rows] for name in reversed(spec.columns)}
+    assert spec.of_columns(columns).equals(spec.rows(rows))
+    with pytest.raises(KeyError, match="signatures lacks the columns"):
+        spec.of_columns({"doc_id": ["a"], "wrong": [1]})
+
+
 def test_an_unknown_table_is_named_with_those_there_are():
     with pytest.raises(KeyError, match="documents"):
         table("nothing")

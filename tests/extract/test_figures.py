@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +142,7 @@ def test_both_metrics_of_one_rate() -> None:
 
 
 def test_base_units() -> None:
-    figure = reparse("3万亩")
-    assert figure is not None
+    (figure,) = find_figures("3万亩")
     assert (figure.kind, figure.base_unit) == ("area", "m2")
     assert figure.base_value == pytest.approx(2e7)
 
@@ -277,7 +275,7 @@ def _same(figure: Figure, wanted: dict[str, Any]) -> bool:
 def test_a_figure_that_reads_otherwise_by_itself_is_suspect():
     (figure,) = find_figures("投资3.5亿元。", None, [])
     assert read_again(figure) == figure
-    odd = read_again(replace(figure, value=1.0))
+    odd = read_again(figure._replace(value=1.0))
     assert (odd.trust, odd.trust_reason) == ("suspect", UNSTABLE)
 
 

@@ -28,6 +28,6 @@ def test_surface_begins_with_the_word() -> None:
 
 
 def test_what_stands_after_outweighs() -> None:
-    assert qualifier({"post": "以上"}, "近") == "at_least"
-    assert qualifier({"post": None}, "近") == "nearly"
-    assert qualifier({}, "") == "exact"
+    assert qualifier("以上", "近") == "at_least"
+    assert qualifier(None, "近") == "nearly"
+    assert qualifier(None, "") == "exact"
