@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.contract.render.dictionary import table_section
+from pipeline.contract.render.dictionary import table_section, views_section
 from pipeline.contract.render.release_info import (
     SUMMARY,
     SUMMARY_ZH,
@@ -60,6 +60,17 @@ print(
         \"\"\"
     )
 )
+""",
+    ),
+    (
+        "DuckDB, all in one file with views and the meaning of each column",
+        "python",
+        """\
+import duckdb
+
+with duckdb.connect("xianqing.duckdb", read_only=True) as db:
+    print(db.sql("select county, metric, value, unit from figures_in_place where trust = 'sound'"))
+    print(db.sql("select column_name, comment from duckdb_columns() where table_name = 'figures'"))
 """,
     ),
     (
@@ -196,4 +207,4 @@ def _front_matter(tables: Sequence[Table], release: ReleaseInfo) -> str:
 
 
 def _sections(tables: Sequence[Table]) -> str:
-    return "\n\n".join(table_section(table, "###") for table in tables)
+    return "\n\n".join([*(table_section(table, "###") for table in tables), views_section(tables, "###")])

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pyarrow as pa
 
 from pipeline.contract.fields import Field
 from pipeline.contract.tables import Table
+from pipeline.contract.views import VIEWS
 
 _TYPES: dict[pa.DataType, str] = {
     pa.string(): "text",
@@ -40,7 +42,7 @@ def dictionary(tables: Sequence[Table]) -> str:
         Markdown that ends with a newline.
     """
     contents = "\n".join(f"- [{t.name}](#{t.name}): {t.description} {t.description_zh}" for t in tables)
-    return "\n".join([_HEAD, contents, *("\n" + table_section(table) for table in tables)]) + "\n"
+    return "\n".join([_HEAD, contents, *("\n" + table_section(table) for table in tables), "\n" + views_section(tables)]) + "\n"
 
 
 def table_section(table: Table, heading: str = "##") -> str:
@@ -60,6 +62,21 @@ def table_section(table: Table, heading: str = "##") -> str:
         )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
+
+
+def views_section(tables: Sequence[Table], heading: str = "##") -> str:
+    """The views over these tables, with what is computed in them; their other columns keep what their table says."""
+    lines = [
+        f"{heading} Views · 视图",
+        "",
+        "In `xianqing.duckdb` and in `xianqing query`. 在 `xianqing.duckdb` 与 `xianqing query` 中可用。",
+    ]
+    for view in VIEWS:
+        held = view.held(tables)
+        columns = _names([column.name for column in held])
+        lines += ["", f"**{view.name}**: {view.description}", "", f"Columns · 列: {columns}.", ""]
+        lines += [f"- `{column.name}`: {column.description}" for column in held if column.description]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n")
 
 
 def type_name(type_: pa.DataType) -> str:

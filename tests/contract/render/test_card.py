@@ -16,6 +16,7 @@ import yaml
 from pipeline.contract.render.card import SNIPPETS, card
 from pipeline.contract.render.release_info import ReleaseInfo
 from pipeline.contract.tables import PUBLISHED
+from pipeline.publish.database import create, fill
 from tests.publish.sample import build
 
 
@@ -23,6 +24,9 @@ from tests.publish.sample import build
 def release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ReleaseInfo]:
     folder = tmp_path_factory.mktemp("release")
     info = build(folder)
+    create(folder, PUBLISHED)
+    for spec in PUBLISHED:
+        fill(folder, spec, pq.read_table(folder / "parquet" / spec.name))
     (folder / "README.md").write_text(card(PUBLISHED, info), "utf-8")
     return folder, info
 

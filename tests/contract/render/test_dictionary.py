@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.contract.render.dictionary import dictionary
 from pipeline.contract.tables import PUBLISHED
+from pipeline.contract.views import VIEWS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "data-dictionary.md"
 
@@ -24,3 +25,5 @@ def test_every_column_is_there() -> None:
         assert f"## {spec.name}\n" in text
         for field in spec.fields:
             assert f"| `{field.name}` |" in text
+    for view in VIEWS:
+        assert f"**{view.name}**: {view.description}" in text
