@@ -26,6 +26,9 @@ from pipeline.extract.scopes import Scopes
 from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
+_FULL_STOP = re.compile(r"[。！？!?\n]")
+# A line of figures without a full stop is no sentence: of more than this each would repeat all the others.
+_LONGEST_CONTEXT = 2000
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
@@ -61,20 +64,24 @@ def find_figures(
     scopes = Scopes(plain)
     carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    full_stops = [0, *(match.end() for match in _FULL_STOP.finditer(plain))]
     for number, group in groupby(find_quantities(plain), key=lambda quantity: bisect_right(ends, quantity.start)):
         start, end = ends[number - 1], ends[min(number, len(ends) - 1)]
         sentence = plain[start:end]
         own = list(group)
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
-        context = text[start:end].strip()
         begun, floor = len(figures), start
-        opened = max(plain.rfind(mark, 0, start) for mark in "。！？!?\n") + 1 if start else 0
+        context = text[start:end].strip()
+        opened = full_stops[bisect_right(full_stops, start) - 1]
         paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
                 answer = replace(answer, metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
+            if end - start > _LONGEST_CONTEXT:
+                half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
+                context = text[max(start, floor - half) : min(end, quantity.end + half)].strip()
             scope = scopes.at(floor, paragraph)
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))
