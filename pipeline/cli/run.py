@@ -148,8 +148,10 @@ def _summary(out: Path) -> dict[str, Any]:
     if folder is None:
         return {}
 
+    parquet = f"{folder}/parquet".replace("'", "''")
+
     def ask(sql: str) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = duckdb.sql(sql.format(p=f"{folder}/parquet")).fetchall()
+        rows: list[tuple[Any, ...]] = duckdb.sql(sql.format(p=parquet)).fetchall()
         return rows
 
     def count(table: str) -> int:

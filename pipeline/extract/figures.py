@@ -26,6 +26,8 @@ from pipeline.extract.units import unit_of
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]|\.(?=[\u4e00-\u9fff])")
 _CLOSED = re.compile(r"[。！？!?\n]")  # a period holds beyond a semicolon
+# A line of figures without a full stop is no sentence: of more than this each would repeat all the others.
+_LONGEST_CONTEXT = 2000
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
@@ -66,8 +68,8 @@ def find_figures(
         sentence = plain[start:end]
         own = list(group)
         answers = measure(sentence, [(q.start - start, q.end - start, unit_of(q.unit).kind) for q in own])
-        context = text[start:end].strip()
         begun, floor = len(figures), start
+        context = text[start:end].strip()
         opened = openings[bisect_right(openings, start) - 1]
         paragraph = plain.rfind("\n", 0, start) + 1
         for quantity, answer in zip(own, answers, strict=True):
@@ -75,6 +77,9 @@ def find_figures(
                 answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
             period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
             floor = quantity.start
+            if end - start > _LONGEST_CONTEXT:
+                half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
+                context = text[max(start, floor - half) : min(end, quantity.end + half)].strip()
             scope = scopes.at(floor, paragraph)
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))

@@ -163,8 +163,8 @@ def sentence(text: str, start: int, end: int) -> str | None:
     if start < 0:
         return None
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
-    stop = _SENTENCE_END.search(text, end)
-    return text[begin : stop.end() if stop else len(text)].strip()
+    stop = _SENTENCE_END.search(text, end, end + 400)
+    return text[begin : stop.end() if stop else end + 400].strip()
 
 
 def _with_ancestors(codes: set[str]) -> Iterator[dict[str, Any]]:

@@ -106,7 +106,11 @@ def _local(folder: Path) -> Iterator[RawFile]:
         raise NoRawFiles(f"{folder} is not a folder; give the folder that holds the raw files")
     for path in folder.rglob("*"):
         below = path.relative_to(folder)
-        if not _left_out(below.as_posix()) and path.is_file():
+        if _left_out(below.as_posix()):
+            continue
+        if path.is_symlink() and not path.exists():  # it is told when it is to be read
+            yield RawFile(str(path), readable(below.as_posix()), 0, "a link that leads nowhere")
+        elif path.is_file():
             status = path.stat()
             yield RawFile(str(path), readable(below.as_posix()), status.st_size, f"{status.st_size} {status.st_mtime_ns}")
 

@@ -6,7 +6,8 @@ import os
 
 
 def readable(name: str | bytes) -> str:
-    """A name as text that can be stored: UTF-8, else GB 18030, which archives made in China hold without saying so.
+    """A name as text that can be stored: UTF-8, else GB 18030, which archives made in China hold without saying so; else
+    with the number of each byte that is no text.
 
     Args:
         name: bytes, or text in which undecodable bytes stand as surrogates, as the system gives it.
@@ -17,4 +18,4 @@ def readable(name: str | bytes) -> str:
             return raw.decode(charset)
         except UnicodeDecodeError:
             continue
-    return raw.decode("utf-8", "replace")
+    return raw.decode("utf-8", "backslashreplace")  # two names stay two

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -75,7 +76,8 @@ def _items(task: Task) -> Iterator[Document | Reject]:
 def _file(path: str, source: str) -> Iterator[Document | Reject]:
     nothing = True
     try:
-        with fsspec.open(path, "rb") as file:
+        # fsspec takes `::` in the name of a file for a chain of stores
+        with fsspec.open(path, "rb") if "://" in path else Path(path).open("rb") as file:
             for item in read(file, source):
                 nothing = False
                 yield item

@@ -76,6 +76,9 @@ _SILENT = frozenset(
 _FURNITURE = frozenset(["nav", "footer", "aside"])  # not form: many pages lie in one as a whole
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_LONGEST_TAG = 5000
+_ATTRIBUTES = re.compile(r"""(?:[^<>"']++|(?<=[= ])(?:"[^"]*+"|'[^']*+')|(?<![= ])["'])*+""")
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _ROW = re.compile(r"<(?:tr|table)\b|</table", re.I)
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -125,7 +128,7 @@ def read_source(source: str) -> Source:
     run_start: int | None = None  # start of a run of markup and white space
     block = False
     copied = 0  # end of the last edit
-    lower = source.lower()
+    ends = _Ends(source.replace("\u0130", "I").lower())  # the one letter that is longer in lower case
     position = 0
     while position < len(source):
         tag = source.find("<", position)
@@ -149,7 +152,7 @@ def read_source(source: str) -> Source:
                 run_start = position
         if tag < 0:
             break
-        end, name, closing = _tag_end(source, lower, tag)
+        end, name, closing = _tag_end(source, tag)
         if end == tag:  # no tag after all
             _close_run(page, source, run_start, tag, block, copied)
             copied = page.edits[-1].end if page.edits else 0
@@ -163,13 +166,13 @@ def read_source(source: str) -> Source:
             _read_meta(page, source[tag:end])
         elif name in _SILENT and not closing:
             if name in ("head",):
-                _read_head(page, source, lower, tag, end)
-            end = _after_element(lower, name, end, len(source))
+                _read_head(page, source, ends.find(name, end), end)
+            end = ends.after(name, end)
         elif name == "title" and not closing:
-            stop = lower.find("</title", end)
+            stop = ends.find("title", end)
             if stop >= 0:
                 page.meta.setdefault("title", _plain(source[end:stop]))
-                end = _after_element(lower, name, end, len(source))
+                end = ends.after(name, end)
                 block = True
         if name == "h1" and closing and h1 and page.headline is None:
             page.headline = _plain("".join(h1)) or None
@@ -192,7 +195,7 @@ def _close_run(page: Source, source: str, start: int | None, end: int, block: bo
     if start is None:
         return
     start = max(start, copied)
-    bare = re.sub(r"<!--.*?-->|<[^<>]*>", "", source[start:end], flags=re.S)
+    bare = _MARKUP.sub("", source[start:end])
     between_han = _HAN.match(source[start - 1 : start]) and _HAN.match(source[end : end + 1])
     if _CELL.search(source, start, end) and not _ROW.search(source, start, end):
         after = "\t"
@@ -218,44 +221,52 @@ def _fold_lines(page: Source, source: str, start: int, end: int, verbatim: bool)
         page.edits.append(Edit(start + match.start(), start + match.end(), space, "html", "removed"))
 
 
-def _tag_end(source: str, lower: str, at: int) -> tuple[int, str, bool]:
+def _tag_end(source: str, at: int) -> tuple[int, str, bool]:
     """Where a tag, comment or declaration ends, its name, and whether it closes; (at, "", False) for none."""
     if source.startswith("<!--", at):
         end = source.find("-->", at + 4)
         return (end + 3 if end >= 0 else len(source)), "!--", False
     if source[at + 1 : at + 2] in ("!", "?"):
-        end = source.find(">", at)
+        end = source.find(">", at, at + _LONGEST_TAG)
         return (end + 1 if end >= 0 else at), "!", False
     name = _NAME.match(source, at)
     if not name:
         return at, "", False
-    quote = ""
-    for i in range(name.end(), min(len(source), name.end() + 5000)):
-        char = source[i]
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'" and source[i - 1] in "= ":
-            quote = char
-        elif char == "<":
-            return at, "", False  # `a<b <p>`: the first one is a sign
-        elif char == ">":
-            return i + 1, name[1].lower(), source[at + 1] == "/"
-    end = source.find(">", name.end(), name.end() + 5000)
+    last = name.end() + _LONGEST_TAG
+    end = _ATTRIBUTES.match(source, name.end(), last).end()  # type: ignore[union-attr]
+    if source[end : end + 1] == "<":
+        return at, "", False  # `a<b <p>`: the first one is a sign
+    if end >= last or source[end : end + 1] != ">":  # a quotation that does not end
+        end = source.find(">", name.end(), last)
     return (end + 1 if end >= 0 else at), name[1].lower(), source[at + 1] == "/"
 
 
-def _after_element(lower: str, name: str, position: int, length: int) -> int:
-    """Where an element whose content does not count ends."""
-    stop = lower.find(f"</{name}", position)
-    if stop < 0:
-        # An unclosed head or select: only its tag goes; the text behind it may be the article.
-        return length if name in ("script", "style") else position
-    end = lower.find(">", stop)
-    return end + 1 if end >= 0 else length
+class _Ends:
+    """Where elements end in a page's source in lower case; what is not found once is not looked for again."""
+
+    def __init__(self, lower: str) -> None:
+        self._lower = lower
+        self._absent: set[str] = set()
+
+    def find(self, name: str, position: int) -> int:
+        """Where the next end tag of a name begins at or after a position; -1 where there is none. Positions only grow."""
+        stop = -1 if name in self._absent else self._lower.find(f"</{name}", position)
+        if stop < 0:
+            self._absent.add(name)
+        return stop
+
+    def after(self, name: str, position: int) -> int:
+        """Where an element whose content does not count ends."""
+        length = len(self._lower)
+        stop = self.find(name, position)
+        if stop < 0:
+            # An unclosed head or select: only its tag goes; the text behind it may be the article.
+            return length if name in ("script", "style") else position
+        end = self._lower.find(">", stop)
+        return end + 1 if end >= 0 else length
 
 
-def _read_head(page: Source, source: str, lower: str, tag: int, end: int) -> None:
-    stop = lower.find("</head", end)
+def _read_head(page: Source, source: str, stop: int, end: int) -> None:
     if stop < 0:
         return
     for match in re.finditer(r"<meta\b[^<>]{0,2000}>", source[end:stop], re.I):

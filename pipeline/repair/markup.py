@@ -24,7 +24,7 @@ _ABOUT_MARKUP = re.compile(
 )
 _CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
 _HAN = re.compile(f"[{HAN}]")
-_ADDRESS = re.compile(r"[a-z]+://[^\s<>\u3000-\u9fff]*", re.I)
+_ADDRESS = re.compile(r"[a-z]{1,20}://[^\s<>\u3000-\u9fff]*", re.I)
 _MARKS = ("\u00a0", ",,", "，，", ",，", "，,", "、、")
 _ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
 _TEXT = re.compile(f'[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&"<]')
@@ -82,8 +82,10 @@ def _is_code(line: str) -> bool:
 def _line_edits(line: str, offset: int) -> list[Edit]:
     found: list[Edit] = []
     addresses = [match.span() for match in _ADDRESS.finditer(line)] if "://" in line else []
+    inside = len(line) - len(line.lstrip()), len(line.rstrip())
+    paired: dict[str, bool] = {}
     for match in _RESIDUE.finditer(line):
-        edit = _tag(match, line) if match["tag"] else _entity(match, line)
+        edit = _tag(match, line, inside, paired) if match["tag"] else _entity(match, line, inside)
         if edit and (match["entity"] or not any(a <= match.start() < b for a, b in addresses)):
             found.append(edit)
     prose = "。" in line
@@ -91,7 +93,7 @@ def _line_edits(line: str, offset: int) -> list[Edit]:
         if pattern is _COMMAS and not (prose and len(_COMMAS.findall(line)) < 3):
             continue  # an empty cell of a table, not a comma twice
         for match in pattern.finditer(line):
-            found.append(_layout(pattern, match, line))
+            found.append(_layout(pattern, match, inside))
     found.sort(key=lambda edit: (edit.start, -edit.end))
     edits: list[Edit] = []
     for edit in found:
@@ -100,33 +102,50 @@ def _line_edits(line: str, offset: int) -> list[Edit]:
     return edits
 
 
-def _layout(pattern: re.Pattern[str], match: re.Match[str], line: str) -> Edit:
+def _at_edge(span: tuple[int, int], inside: tuple[int, int]) -> bool:
+    """Whether nothing but white space stands before or behind a span of a line, whose text is `inside`."""
+    return span[0] <= inside[0] or span[1] >= inside[1]
+
+
+def _layout(pattern: re.Pattern[str], match: re.Match[str], inside: tuple[int, int]) -> Edit:
     start, end = match.span()
     if pattern is _COMMAS:
         return Edit(start, end, match[0][:1], "html", "inferred", 0.9)
-    edge = not line[:start].strip() or not line[end:].strip()
+    edge = _at_edge((start, end), inside)
     return Edit(start, end, "" if edge else " ", "html", "removed" if edge else "restored")
 
 
-def _tag(match: re.Match[str], line: str) -> Edit | None:
+def _beside(line: str, start: int, end: int) -> str:
+    """The characters next to a span, white space apart."""
+    while start and line[start - 1].isspace():
+        start -= 1
+    while end < len(line) and line[end].isspace():
+        end += 1
+    return line[max(0, start - 1) : start] + line[end : end + 1]
+
+
+def _tag(match: re.Match[str], line: str, inside: tuple[int, int], paired: dict[str, bool]) -> Edit | None:
     # `a<b` and `if x<i and y>0` are no tags; a tag stands beside Chinese, its end, or another tag.
     start, end = match.span()
-    beside = line[:start].rstrip()[-1:] + line[end:].lstrip()[:1]
-    if (beside and not _TEXT.search(beside)) or not _closed(match, line):
+    beside = _beside(line, start, end)
+    if (beside and not _TEXT.search(beside)) or not _closed(match, line, paired):
         return None
-    after = "\n" if _BLOCK.search(match[0]) and line[:start].strip() and line[end:].strip() else ""
+    after = "\n" if _BLOCK.search(match[0]) and not _at_edge((start, end), inside) else ""
     return Edit(start, end, after, "html", "removed")
 
 
-def _closed(match: re.Match[str], line: str) -> bool:
+def _closed(match: re.Match[str], line: str, paired: dict[str, bool]) -> bool:
     """Whether a bare one-letter tag is one: `<b>` alone may be a placeholder, as in `尺寸<a>毫米`."""
     names = re.findall(r"</?([A-Za-z][A-Za-z0-9:]*)", match[0])
     if len(names) > 1 or len(names[0]) > 1 or names[0] in "pP" or "=" in match[0]:
         return True
-    return f"</{names[0]}" in line and f"<{names[0]}" in line
+    name = names[0]
+    if name not in paired:  # asked once a line, which may hold a million tags
+        paired[name] = f"</{name}" in line and f"<{name}" in line
+    return paired[name]
 
 
-def _entity(match: re.Match[str], line: str) -> Edit | None:
+def _entity(match: re.Match[str], line: str, inside: tuple[int, int]) -> Edit | None:
     start, end = match.span()
     body = match[0]
     if match["entity"]:
@@ -139,7 +158,7 @@ def _entity(match: re.Match[str], line: str) -> Edit | None:
     if after in ("\x00", "\ufffd") or after == match[0] or ("&" in after[:1] and len(after) > 1):
         return None
     if after in _SPACES:
-        after = "" if not line[:start].strip() or not line[end:].strip() else " "
+        after = "" if _at_edge((start, end), inside) else " "
     elif after in ("\u00ad", "\u200b", "\u200c"):
         after = ""
     return Edit(start, end, after, "html", "restored")

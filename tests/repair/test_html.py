@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.repair import html
 from pipeline.repair.ledger import Draft
+from pipeline.repair.page import read_page
 from tests.casefiles import cases
 
 
@@ -37,3 +38,8 @@ def test_what_the_head_says() -> None:
 )
 def test_a_page_is_known_by_how_it_begins(text: str, expected: bool) -> None:
     assert html.is_page(text) is expected
+
+
+def test_a_capital_that_is_longer_in_lower_case_shifts_nothing() -> None:
+    source = "<html><body><p>" + "\u0130" * 9 + "<script>x</script>县里新修公路。</p></body></html>"
+    assert read_page(source, is_html=True).repaired.text == "\u0130" * 9 + "\n县里新修公路。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -37,7 +37,7 @@ def read_csv(file: BinaryIO, source: str) -> Iterator[Document | Reject]:
         return
     csv.field_size_limit(MOST_BYTES)
     lines = io.TextIOWrapper(buffered, "utf-8-sig" if charset == "utf-8" else charset, "replace", newline="")
-    rows = csv.reader(lines, delimiter=_delimiter(head.decode(charset, "replace")))
+    rows = csv.reader(_bounded(lines), delimiter=_delimiter(head.decode(charset, "replace")))
     n = -1
     try:
         header = next(rows, [])  # a lone byte order mark has no row
@@ -66,6 +66,14 @@ def read_parquet(file: BinaryIO, source: str) -> Iterator[Document | Reject]:
                 n += 1
     except (pa.ArrowException, OSError, ValueError) as error:
         yield Reject(source, None, "unreadable", f"the Parquet file is broken ({str(error)[:200]}); fetch it again")
+
+
+def _bounded(lines: TextIO) -> Iterator[str]:
+    """Lines one by one, each in bounded memory."""
+    while line := lines.readline(MOST_BYTES + 1):
+        if len(line) > MOST_BYTES:
+            raise csv.Error(f"a line of over {MOST_BYTES:,} characters")
+        yield line
 
 
 def _delimiter(head: str) -> str:
