@@ -6,13 +6,13 @@ document at a time, whatever the size of the release.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.publish.report.script import write_script
 
@@ -38,42 +38,56 @@ def write_documents(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
         db: the tables of a release, as `open_tables` gives them.
         folder: where the scripts go.
     """
-    details = {name: _Groups(_stream(db, query)) for name, query in _DETAILS.items()}
+    details = {name: _Groups(_batches(db, query)) for name, query in _DETAILS.items()}
     for row in _stream(db, "select * from documents order by doc_id"):
         doc_id = row["doc_id"]
         found = {name: groups.of(doc_id) for name, groups in details.items()}
         path = folder / doc_id[:2] / f"{doc_id}.js"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_script(path, f"document-{doc_id}", row | {name: columns(rows) for name, rows in found.items()})
-
-
-def columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Rows as `{"length": n, column: its values}`, which halves them; a column without any value is left out."""
-    out: dict[str, Any] = {"length": len(rows)}
-    for name in rows[0] if rows else ():
-        values = [row[name] for row in rows]
-        if any(value is not None for value in values):
-            out[name] = values
-    return out
+        write_script(path, f"document-{doc_id}", row | found)
 
 
 def _stream(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    """Rows of a query, some at a time; each query has a cursor of its own."""
-    for batch in db.cursor().sql(query).to_arrow_reader(BATCH):
+    """Rows of a query, some at a time."""
+    for batch in _batches(db, query):
         yield from batch.to_pylist()
 
 
+def _batches(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
+    """What a query gives, some rows at a time; each query has a cursor of its own."""
+    yield from db.cursor().sql(query).to_arrow_reader(BATCH)
+
+
 class _Groups:
-    """Rows sorted by document, handed out document by document in that order."""
+    """Rows sorted by document, handed out document by document in that order, column by column.
 
-    def __init__(self, rows: Iterator[dict[str, Any]]) -> None:
-        self._groups = groupby(rows, key=itemgetter("doc_id"))
-        self._next = next(self._groups, None)
+    A column without any value is left out; `length` says how many rows there are.
+    """
 
-    def of(self, doc_id: str) -> list[dict[str, Any]]:
+    def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
+        self._pieces = _pieces(batches)
+        self._next = next(self._pieces, None)
+
+    def of(self, doc_id: str) -> dict[str, Any]:
         """The rows of a document, which must not come before one already asked for."""
-        if self._next is None or self._next[0] != doc_id:
-            return []
-        rows = [{key: value for key, value in row.items() if key != "doc_id"} for row in self._next[1]]
-        self._next = next(self._groups, None)
-        return rows
+        columns: dict[str, list[Any]] = {}
+        n = 0
+        while self._next is not None and self._next[0] == doc_id:  # a document may go on in the next batch
+            for name, values in self._next[1].items():
+                columns[name] = columns.get(name, []) + values
+            self._next = next(self._pieces, None)
+        if columns:
+            n = len(next(iter(columns.values())))
+        told = {name: values for name, values in columns.items() if any(value is not None for value in values)}
+        return {"length": n} | told
+
+
+def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    """The documents of each batch, with the columns of their rows."""
+    for batch in batches:
+        columns = batch.to_pydict()
+        start = 0
+        for doc_id, same in groupby(columns.pop("doc_id")):
+            end = start + sum(1 for _ in same)
+            yield doc_id, {name: values[start:end] for name, values in columns.items()}
+            start = end
