@@ -147,6 +147,8 @@ def _unknown(text: str, suffix: re.Match[str], county: Division | None, common: 
         name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
         if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
             continue
+        if name[0] == "长" and edge[-1:] in tuple("县市区镇乡州旗"):
+            continue  # 县长李镇江
         follows = text[suffix.end() : suffix.end() + 1]
         if length > 4 and (edge[-1:] not in tuple("镇乡木道") or _NO_LONG_NAME.search(name)):
             continue
