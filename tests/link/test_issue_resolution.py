@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from tests.casefiles import cases
 
 
 def _pairs(text: str) -> list[tuple[float, float]]:
-    rows = [asdict(figure) for figure in find_figures(text)]
+    rows = [figure._asdict() for figure in find_figures(text)]
     return [(pair.issues_found, pair.issues_resolved) for pair in pair_issues(rows)]
 
 
@@ -44,13 +43,13 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_rate() -> None:
-    rows = [asdict(figure) for figure in find_figures("查摆问题400条,已整改300条。")]
+    rows = [figure._asdict() for figure in find_figures("查摆问题400条,已整改300条。")]
     (pair,) = pair_issues(rows)
     assert (pair.found, pair.resolved, pair.resolution_rate) == (0, 1, 0.75)
 
 
 def test_of_one_subject() -> None:
-    rows = [asdict(figure) | {"subject_id": name} for figure, name in zip(
+    rows = [figure._asdict() | {"subject_id": name} for figure, name in zip(
         find_figures("甲乡排查问题40个。乙乡整改30个。"), ("a", "b"), strict=True
     )]  # fmt: skip
     assert list(pair_issues(rows)) == []
@@ -59,7 +58,7 @@ def test_of_one_subject() -> None:
 
 def test_of_one_period() -> None:
     figures = find_figures("2023年排查问题40个。2021年整改30个。")
-    assert list(pair_issues([asdict(figure) for figure in figures])) == []
+    assert list(pair_issues([figure._asdict() for figure in figures])) == []
 
 
 def test_gold(shared: Path) -> None:
