@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.lexicon import Words, any_of, rows, words
+from pipeline.lexicon import Words, any_of, rows, words
 
 QUOTES = '“”"「」『』‘’＂'
 # Inner text of a quotation; straight quotation marks are taken in pairs as they come.

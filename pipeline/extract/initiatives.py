@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.initiative_names import QUOTES, Name, names
-from pipeline.extract.lexicon import Words, rows
 from pipeline.extract.mentions import Mention
+from pipeline.lexicon import Words, rows
 
 if TYPE_CHECKING:
     from pipeline.extract.places import Geography

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.lexicon import Words, any_of, rows, words
 from pipeline.extract.mentions import Mention
+from pipeline.lexicon import Words, any_of, rows, words
 
 BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/+＋]")
 LEVEL = "省市县区旗州盟镇乡"

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import words
 from pipeline.extract.mentions import Mention
 from pipeline.extract.organization_bodies import department, national, organ
 from pipeline.extract.organization_names import suffixed
 from pipeline.extract.organization_owners import Home, own_places
 from pipeline.extract.organization_words import BREAK, LEVEL, TITLE_AFTER, body, endings, left_cut
+from pipeline.lexicon import words
 
 if TYPE_CHECKING:
     from pipeline.extract.places import Geography

@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract import tagger
-from pipeline.extract.lexicon import Words, rows, words
 from pipeline.extract.mentions import Mention
 from pipeline.extract.people_names import (
     BREAK,
@@ -37,6 +36,7 @@ from pipeline.extract.people_names import (
     with_known_parts,
     without_word,
 )
+from pipeline.lexicon import Words, rows, words
 
 if TYPE_CHECKING:
     from pipeline.extract.places import Geography

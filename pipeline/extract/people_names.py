@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.extract import tagger
-from pipeline.extract.lexicon import Words, any_of, rows, words
+from pipeline.lexicon import Words, any_of, rows, words
 
 HAN = "一-龥"
 BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/0-9]")

@@ -216,10 +216,10 @@ ENTITIES = Step(
                 "people_names",
                 "initiatives",
                 "initiative_names",
-                "lexicon",
                 "tagger",
             )
         ),
+        "lexicon.py",
         *(f"reference/{name}" for name in ("gazetteer", "organizations", "people", "initiatives")),
     ),
     process=extract_entities,

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from pipeline.repair.wordlists import any_of, rows, words
+from pipeline.lexicon import any_of, rows, words
 
 _KINDS = {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in rows("bylines", "labels.tsv")}
 _SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines', 'surnames.txt')[0]}]"))

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.lexicon import rows
 from pipeline.repair.language_model import BOUNDARY, FIRST, PUNCTUATION, UNKNOWN, language_model
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
-from pipeline.repair.wordlists import rows
 
 WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _WIDTH = 24

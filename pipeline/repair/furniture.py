@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.repair.wordlists import words
+from pipeline.lexicon import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.lexicon import any_of, words
 from pipeline.repair.geography import Geography, geography_of
 from pipeline.repair.ledger import Edit
 from pipeline.repair.places import short_name
 from pipeline.repair.script import convert, script_of
 from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
 from pipeline.repair.signs import LETTER, SMALL, SPACE, look
-from pipeline.repair.wordlists import any_of, words
 
 Suggest = Callable[[str, str], str | None]
 

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 import opencc
 
+from pipeline.lexicon import any_of, rows, words
 from pipeline.repair.ledger import Edit
-from pipeline.repair.wordlists import any_of, rows, words
 
 _T2S = opencc.OpenCC("t2s")
 _S2T = opencc.OpenCC("s2t")

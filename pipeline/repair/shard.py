@@ -85,6 +85,7 @@ REPAIR = Step(
     name="repair",
     code=(
         "repair",
+        "lexicon.py",
         *(f"reference/{name}" for name in ("bylines", "furniture", "gazetteer", "html", "injected", "language_model", "script")),
     ),
     process=repair_shard,

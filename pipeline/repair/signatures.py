@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from pipeline.lexicon import any_of, words
 from pipeline.repair.script import TRADITIONAL, simplified_char
-from pipeline.repair.wordlists import any_of, words
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Letters of pinyin as mirrors write them, tone marks included, composed or IPA g.

@@ -1,4 +1,4 @@
-"""Reads the word lists of extraction that ship in `pipeline/reference`, and searches for many words at once.
+"""Reads the word lists that ship in `pipeline/reference`, and searches for many words at once.
 
 Only reading and searching belong here; what a list means is said in the module that uses it and in the
 README beside it.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-_REFERENCE = Path(__file__).resolve().parents[1] / "reference"
+_REFERENCE = Path(__file__).resolve().parent / "reference"
 
 
 @cache
