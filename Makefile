@@ -1,7 +1,11 @@
 # Each verb does its own set-up; all it needs is make and Python 3.11 or later.
 VENV   := .venv
 BIN    := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
+USED   := tagger map charts formats
+LOCK   := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+          --quiet --no-header --no-annotate --no-emit-index-url
 RAW    ?= raw
 OUT    ?= output
 ARGS   ?=
@@ -17,11 +21,11 @@ $(VENV)/.runs: pyproject.toml requirements.lock
 	  { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats]'
+	@$(INSTALL) --require-hashes -r requirements.lock && $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.develops: $(VENV)/.runs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[tagger,map,charts,formats,ray,s3,dev]'
+$(VENV)/.develops: $(VENV)/.runs requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
@@ -37,22 +41,20 @@ lint: $(VENV)/.develops  ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/mypy
 
 bench: $(VENV)/.develops  ## measure side by side with other tools
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
 	@$(BIN)/python -m bench $(ARGS)
 
 fuzz: $(VENV)/.develops  ## fuzz each target for half an hour; ARGS="html --minutes 5" for one
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[fuzz]'
 	@$(BIN)/python -m fuzz $(ARGS)
 
 samples: $(VENV)/.develops  ## make raw/ again from its clean truth
 	@$(BIN)/python scripts/make_samples.py
 
-lock: $(VENV)/.develops  ## pin the versions that pyproject.toml now leads to
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra tagger --extra map --extra charts --extra formats --extra ray --extra s3 --extra bench --extra fuzz --extra server --extra dev --quiet --no-header --no-annotate --no-emit-index-url -o requirements.lock
+lock: $(VENV)/.develops  ## pin, with hashes, what pyproject.toml now leads to
+	@$(LOCK) $(foreach extra,$(USED),--extra $(extra)) -o requirements.lock
+	@$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
 
 sbom: $(VENV)/.develops  ## write build/sbom.json, the bill of materials (CycloneDX) of what is pinned
-	@mkdir -p build && $(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
-	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml -o build/sbom.json 2>/dev/null && echo build/sbom.json
+	@mkdir -p build && $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml -o build/sbom.json 2>/dev/null && echo build/sbom.json
 
 clean:  ## remove what make made, releases excepted
 	@rm -rf $(VENV) $(OUT)/.stage .dagster build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -85,7 +85,7 @@ def installation() -> Iterator[Finding]:
         except metadata.PackageNotFoundError:
             wrong.append(f"{requirement.name} is missing")
     if wrong:
-        yield Finding("packages", "problem", "; ".join(wrong), "pip install -c requirements.lock -e .")
+        yield Finding("packages", "problem", "; ".join(wrong), "pip install --require-hashes -r requirements.lock")
     else:
         yield Finding("packages", "ok", "all that are required are here")
     for module, extra, without in (
