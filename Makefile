@@ -21,11 +21,11 @@ $(VENV)/.runs: pyproject.toml requirements.lock
 	  { echo "Python 3.11 or later is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) (once)"
-	@$(INSTALL) --require-hashes -r requirements.lock && $(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes --no-deps -r requirements.lock && $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.develops: $(VENV)/.runs requirements-dev.lock
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
