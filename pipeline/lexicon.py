@@ -48,3 +48,11 @@ class Words:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and word of each hit in the text, in order."""
         return [(start, end, self.choices[i]) for i, start, end in self._matcher.find_matches_as_indexes(text)]
+
+    def present(self, text: str) -> set[str]:
+        """The words that are in the text, which may hold lone surrogates."""
+        try:
+            found = self._matcher.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            found = self._matcher.find_matches_as_indexes(text.encode("utf-8", "replace").decode())
+        return {self.choices[i] for i, _, _ in found}

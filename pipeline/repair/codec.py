@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,18 +22,19 @@ from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language
 from pipeline.repair.language_model import language_model, rare_characters, rare_share
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
-from pipeline.repair.signs import LATIN1, LOST, RARE, Look, look
+from pipeline.repair.signs import LATIN1, LOST, NONSENSE, RARE, Look, look
 
 # Results with nothing left: UTF-8 of U+FFFD read as GBK, and uninitialised memory.
 _UNRECOVERABLE = re.compile("(?:锟斤拷|锟斤|斤拷){2,}锟?|锟斤拷|烫(?:烫){3,}|屯(?:屯){5,}")
 _HIGH = "\x80-\xff" + "".join(map(re.escape, WINDOWS))
 _LATIN_RUN = re.compile(rf"[{_HIGH}](?:[\x20-\x7e\ufffd{_HIGH}]*[{_HIGH}\ufffd?])?")
 _LATIN_SIGN = re.compile(rf"[\x80-\xff][{_HIGH}]")
-_NONSENSE = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")  # each of the unrecoverable results holds one of these
 _BLANK = " \t\r"
 _ROUNDS = 3  # a page may have been misread more than once
 _RARE_SHARE = 0.1  # of the characters of a line that may be misread; sound lines seldom reach it
 _SOUND = -8.5  # nats a character: text likelier than this is sound
+_FREQUENT = -8.0  # the same for its characters by themselves; misread text stays below -8.5
+_INFREQUENT = -10.5  # the same for a reading, below which none is Chinese
 _CHINESE = -9.2  # a reading must be at least this likely, and likelier than what stands by
 _GAIN = 12.0  # nats in all
 _GAIN_AGAIN = 3.0  # nats in all, where the same way has mended another line of the text
@@ -77,24 +78,33 @@ def suspicious(text: str) -> bool:
         return _triage().search(text) is not None
     if seen.present & LATIN1 and _LATIN_SIGN.search(text):
         return True
-    if any(nonsense in text for nonsense in _NONSENSE):
+    if seen.present & NONSENSE:
         return True
-    return bool(seen.present & RARE) and any(_likelihood(body).mean <= _SOUND for body in _rare_lines(text, seen))
+    return bool(seen.present & RARE) and any(map(_may_be_misread, _rare_lines(text, seen)))
+
+
+def _may_be_misread(body: str) -> bool:
+    """Whether a line is unlikely, first by its characters alone, which costs a tenth."""
+    return language_model().mean_frequency(body) <= _FREQUENT and _likelihood(body).mean <= _SOUND
+
+
+def _strange(body: str) -> bool:
+    """Whether a line is full of rare characters, as misread Chinese is; cheap."""
+    return rare_share(body) >= _RARE_SHARE and language_model().mean_frequency(body) <= _FREQUENT
 
 
 def _rare_lines(text: str, seen: Look) -> Iterator[str]:
     """The lines full of rare characters, among those in which one stands beside another, or next but one."""
-    rare = (seen.kinds & RARE) != 0
-    near = rare[:-1] & rare[1:]
-    near[:-1] |= rare[:-2] & rare[2:]
+    places = seen.where(RARE)
+    rare, near = places.tolist(), places[:-1][places[1:] - places[:-1] <= 2]
     done = 0
-    for place in np.flatnonzero(near).tolist():
+    for place in near.tolist():
         if place >= done:
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)
             done = len(text) if end < 0 else end
             body = text[start:done].strip(_BLANK)
-            if np.count_nonzero(rare[start:done]) >= _RARE_SHARE * len(body):
+            if bisect_left(rare, done) - bisect_left(rare, start) >= _RARE_SHARE * len(body):
                 yield body
 
 
@@ -200,8 +210,8 @@ def _span(span: str, shift: int, session: _Session, only_known: bool = False) ->
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)
-    if not session.ways and not _LATIN_SIGN.search(body) and rare_share(body) < _RARE_SHARE:
-        return []  # the cheap look: misread Chinese is full of rare characters
+    if not session.ways and not _LATIN_SIGN.search(body) and not _strange(body):
+        return []  # the cheap look
     before = _likelihood(body)
     for known in session.ways:
         parts = known.read(body)
@@ -267,6 +277,8 @@ def _best(body: str) -> tuple[_Way | None, list[Part] | None]:
         seen |= readings.keys()
         frontier = dict(sorted(readings.items()))
         for again, way in frontier.items():
+            if language_model().mean_frequency(again) < _INFREQUENT:
+                continue
             likelihood = _likelihood(again).mean
             if likelihood > score:
                 best, text, score = way, again, likelihood

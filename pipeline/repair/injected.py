@@ -16,7 +16,7 @@ from pipeline.repair.ledger import Edit
 from pipeline.repair.places import short_name
 from pipeline.repair.script import convert, script_of
 from pipeline.repair.signatures import HAN, LOST_SEPARATORS, MASKED_YEAR
-from pipeline.repair.signs import LETTER, SMALL, SPACE, look
+from pipeline.repair.signs import LETTER, PROMISE, SMALL, SPACE, SYSTEM, look
 
 Suggest = Callable[[str, str], str | None]
 
@@ -42,24 +42,6 @@ _JOINED = re.compile(rf"{_PIECE}(?:\s?[_|\-–—]{{1,2}}\s?{_PIECE}){{1,12}}")
 _PILED = re.compile(rf"(?:(?:{_BRAND})(?:{_GENRE})|(?:{_BRAND}){{2}})(?:{_TOKEN}|[·\s]){{1,12}}", re.I)
 _FIRST = re.compile(rf"(?:[a-z0-9]{{0,8}})(?:{_TOKEN})", re.I)
 _HINT = re.compile(rf"{_GENRE}|365|bet|亚博|万博|乐鱼|开云|必威|伟德|金沙|葡京|永利|九游|米乐|华体会|凯发")
-# Each of the spam patterns holds one of these.
-_TAIL_HINTS = (
-    "备用",
-    "官网",
-    "官方",
-    "下载",
-    "登录",
-    "登陆",
-    "入口",
-    "网址",
-    "投注",
-    "娱乐平台",
-    "娱乐城",
-    "版本",
-    "app",
-    "APP",
-    "手机版",
-)
 _MASKED = re.compile("年(?:(?<=[XxＸ×*从自]年)|(?<=[于在]年)月)")  # begins with a letter, which the search looks for in C
 _LONG_RATIO = re.compile(r"\.\d{4}\.\d{4}")
 _SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
@@ -95,14 +77,12 @@ def suspicious(text: str) -> bool:
 
 
 def _may_name_system(text: str) -> bool:
-    return "织梦" in text or "織夢" in text or (bool(look(text).present & LETTER) and "dedecms" in text.lower())
+    present = look(text).present
+    return bool(present & SYSTEM) or (bool(present & LETTER) and "dedecms" in text.lower())
 
 
 def _may_hold_spam(text: str) -> bool:
-    for tail in _TAIL_HINTS:  # a generator would cost more than the searches
-        if tail in text:
-            return _HINT.search(text) is not None and _STRONG.search(text) is not None
-    return False
+    return bool(look(text).present & PROMISE) and _HINT.search(text) is not None and _STRONG.search(text) is not None
 
 
 def find(text: str, suggest: Suggest | None = None) -> list[Edit]:

@@ -55,12 +55,12 @@ def mend(draft: Draft, suggest: Suggest | None = None) -> None:
         for needed, suspicious, find in _PASSES:
             if needed and not signs.look(stage.text).present & needed:
                 continue
+            if not suspicious(stage.text):
+                continue
             if find is misaligned.find and _wrecked(stage):  # in a wreck everything looks misaligned
                 edits = misaligned.with_replacement_marks(stage.text, [])
-            elif suspicious(stage.text):
-                edits = injected.find(stage.text, suggest) if find is injected.find else find(stage.text)
             else:
-                continue
+                edits = injected.find(stage.text, suggest) if find is injected.find else find(stage.text)
             edits = _outside(unreadable(stage), tidy(stage.text, edits))
             draft.apply(edits)
             stage.apply(edits)

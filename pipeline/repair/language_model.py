@@ -105,6 +105,12 @@ class LanguageModel:
         """The natural logarithm of a symbol's probability by itself."""
         return float(self._unigram[symbol])
 
+    def mean_frequency(self, text: str) -> float:
+        """The mean of the logarithms of its characters' probabilities by themselves, ASCII apart; 0 for a text of ASCII alone."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        symbols = self._identity.take(points[points >= 0x80], mode="clip")
+        return float(self._unigram.take(symbols).mean()) if len(symbols) else 0.0
+
     def score(self, first: int, second: int, third: int) -> float:
         """The natural logarithm of the probability of a symbol after two others."""
         key = (first, second, third)

@@ -10,7 +10,7 @@ import re
 
 from pipeline.repair.ledger import Edit
 from pipeline.repair.signatures import BARE_ENTITY, ENTITY, HAN, SIGNATURES, TAG
-from pipeline.repair.signs import RESIDUE, SMALL, look
+from pipeline.repair.signs import DOUBLED, RESIDUE, SMALL, look
 
 _RESIDUE = re.compile(rf"(?P<tag>{TAG}(?:[ \t]{{0,20}}{TAG}){{0,50}})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
@@ -25,7 +25,6 @@ _ABOUT_MARKUP = re.compile(
 _CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |var |let |const |return\b)|\w\s*=\s*[\w\"'$<]")
 _HAN = re.compile(f"[{HAN}]")
 _ADDRESS = re.compile(r"[a-z]{1,20}://[^\s<>\u3000-\u9fff]*", re.I)
-_MARKS = ("\u00a0", ",,", "，，", ",，", "，,", "、、")
 _ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
 _TEXT = re.compile(f'[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&"<]')
 _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
@@ -33,10 +32,10 @@ _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 def suspicious(text: str) -> bool:
     """Whether any residue may be there; cheap, and true more often than `find` finds something."""
-    for mark in _MARKS:
-        if mark in text:
-            return True
-    if not look(text).present & (RESIDUE | SMALL):
+    present = look(text).present
+    if present & DOUBLED:
+        return True
+    if not present & (RESIDUE | SMALL):
         return False
     return any(mark in text for mark in _ENTITY_HINTS) and bool(SIGNATURES["html"].search(text))
 

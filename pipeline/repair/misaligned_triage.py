@@ -19,6 +19,7 @@ from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.misaligned_generator import codes, pairs
 from pipeline.repair.signs import EURO, HAN, LETTER, LOST, MARK, PAUSE, QUESTION, RARE, look
 
+_NEAR = 6  # characters, three rare ones among which are strange
 _CLOSE = 12  # strange places no farther apart than this belong together
 _LONGEST = 200  # characters of a stretch
 # The mean of the three oddest of a place in nats, above which it is not looked at: without and with a mark.
@@ -102,12 +103,11 @@ def likelier_one_off(text: str, start: int, end: int) -> float:
     symbol, score = model.symbol, model.score
     low, high = max(0, start - _BEFORE), min(len(text), end + _BEHIND)
     best = gained = 0.0
-    one, two = (symbol(char) for char in (" " * 2 + text[max(0, low - 2) : low])[-2:])
+    one, two, *symbols = model.symbols((" " * 2 + text[max(0, low - 2) : low])[-2:] + text[low:high]).tolist()
     off_one = off_two = 0
     private = symbol("\ue000")
     before = 0  # the bytes of the last character, or 0
-    for char in text[low:high]:
-        three = symbol(char)
+    for char, three in zip(text[low:high], symbols, strict=True):
         pair = known.get(char, 0)
         if before and pair:
             off = table[(before & 255) << 8 | pair >> 8]
@@ -137,43 +137,44 @@ def _telling() -> re.Pattern[str]:
 def _places(text: str) -> NDArray[np.intp]:
     """Where neighbouring characters are of kinds that sound text seldom brings together."""
     seen = look(text)
-    if not seen.present & (RARE | MARK | EURO | LOST | LETTER):
-        return _NOWHERE
-    here = np.zeros(len(seen.kinds) + 5, np.uint16)
-    here[: len(seen.kinds)] = seen.kinds
-    one, two = here[1:-4], here[2:-3]
-    here_ = here[:-5]
-    # A condition is looked at only where what it asks for is in the text at all.
-    rare = here_ & RARE
-    odd = np.zeros(len(here_), np.bool_)
-    if seen.present & RARE and np.count_nonzero(rare) >= 3:
-        padded = here & RARE
-        padded[:-2] += padded[1:-1] + padded[2:]  # of three neighbours, and then of six
-        odd |= (padded[:-5] + padded[3:-2] >= 3) & (rare != 0)
-    if seen.present & MARK:
-        near = ((one | two) & RARE) | (one & (MARK | PAUSE)) | (two & LOST)
-        odd |= ((here_ & MARK) != 0) & (near != 0)
-    if seen.present & RARE and seen.present & (EURO | LOST | QUESTION):
-        odd |= (rare != 0) & (((one | two) & (EURO | LOST | QUESTION)) != 0)
-    if seen.present & LOST:
-        odd |= (here_ & LOST) != 0
-    if seen.present & LETTER and seen.present & HAN:
-        odd |= ((one & LETTER) != 0) & ((two & HAN) != 0) & ((here_ & (HAN | MARK | PAUSE)) != 0)
-    if seen.present & EURO:
-        odd |= ((here_ & HAN) != 0) & ((one & EURO) != 0)
-    return np.flatnonzero(odd)
+    rare = seen.where(RARE)
+    found = [rare[:-2][rare[2:] - rare[:-2] < _NEAR]]
+    if seen.present & (MARK | EURO | LOST | LETTER):
+        kinds = np.zeros(len(seen.kinds) + 3, np.uint16)  # nothing stands before the first character, nor behind the last
+        kinds[1:-2] = seen.kinds
+
+        def at(places: NDArray[np.intp], kind: int) -> NDArray[np.bool_]:
+            fits: NDArray[np.bool_] = kinds.take(places + 1) & kind != 0
+            return fits
+
+        marks, letters, euros = map(seen.where, (MARK, LETTER, EURO))
+        lost = EURO | LOST | QUESTION
+        near = at(marks + 1, RARE | MARK | PAUSE) | at(marks + 2, RARE | LOST)
+        lone = at(letters + 1, HAN) & at(letters - 1, HAN | MARK | PAUSE)
+        found += [
+            marks[near],
+            rare[at(rare + 1, lost) | at(rare + 2, lost)] if seen.present & lost else _NOWHERE,
+            seen.where(LOST),
+            letters[lone] - 1,
+            euros[at(euros - 1, HAN)] - 1,
+        ]
+    found = [places for places in found if len(places)]
+    if len(found) < 2:
+        return found[0] if found else _NOWHERE
+    return np.unique(np.concatenate(found))
 
 
 def _joined(text: str, places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     """The places that the language model finds strange too, as spans, those close together joined."""
-    score, symbol = language_model().score, language_model().symbol
+    model = language_model()
+    score = model.score
     span: tuple[int, int] | None = None
     for start in places.tolist():
         if span and start + 2 <= span[1]:
             continue
         end = min(start + 3, len(text))
         if not _TWO_MARKS.match(text, start, end):
-            one, two, *rest = (symbol(char) for char in text[max(0, start - 4) : end + 3])
+            one, two, *rest = model.symbols(text[max(0, start - 4) : end + 3]).tolist()
             scores = []
             for three in rest:
                 scores.append(score(one, two, three))

@@ -1,4 +1,4 @@
-"""One look at a text that says which kinds of characters are in it, so that sound text is spared all closer looks.
+"""One look at a text that says which kinds of characters and words are in it, so that sound text is spared all closer looks.
 
 Here belong the kinds and the look. What a kind may be a sign of is said by the pass that asks: a pass may run only where
 its own sign is present. The look is kept for the text last looked at, since all passes ask about the same one.
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.lexicon import Words
 from pipeline.repair import control
 from pipeline.repair.language_model import rare_flags
 from pipeline.repair.script import TRADITIONAL as _TRADITIONAL_CHARACTERS
@@ -19,7 +20,8 @@ from pipeline.repair.signatures import PINYIN_LETTERS
 
 RARE, MARK, HAN, LETTER, EURO, LOST, PAUSE, QUESTION = (1 << n for n in range(8))
 LATIN1, CONTROL, TRADITIONAL, BRACKET, SMALL, RESIDUE, SPACE = (1 << n for n in range(8, 15))
-NONE = 0  # for passes that no kind of character announces
+NONSENSE, PROMISE, SYSTEM, DOUBLED = (1 << n for n in range(16, 20))  # kinds of words
+NONE = 0  # for passes that no kind announces
 _KINDS: tuple[tuple[str, int], ...] = (
     ("?!？！\ufffd", MARK),
     ("€", EURO),
@@ -33,6 +35,14 @@ _KINDS: tuple[tuple[str, int], ...] = (
     ("&<#\u00a0", RESIDUE),
     (" ", SPACE),
 )
+# Of the words of a kind each is known only by its own; where two overlap the first counts.
+_WORDS: tuple[tuple[str, int], ...] = (
+    ("锟斤 斤拷 烫烫烫 屯屯屯", NONSENSE),  # each result with nothing left to restore holds one of these
+    ("备用 官网 官方 下载 登录 登陆 入口 网址 投注 娱乐平台 娱乐城 版本 app APP 手机版", PROMISE),  # each spam string one
+    ("织梦 織夢", SYSTEM),
+    ("\u00a0 ,, ，， ,， ，, 、、", DOUBLED),
+)
+_NOWHERE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,15 @@ class Look:
 
     Args:
         kinds: the kinds of each character, as bits; a character beyond the basic plane has those of U+FFFF.
-        present: the kinds that any of them has.
+        present: the kinds that any of them has, and those of the words that are there.
     """
 
     kinds: NDArray[np.uint16]
     present: int
+
+    def where(self, kind: int) -> NDArray[np.intp]:
+        """The places of the characters that are of one of these kinds, in order."""
+        return ((self.kinds & kind) != 0).nonzero()[0] if self.present & kind else _NOWHERE
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +67,17 @@ def look(text: str) -> Look:
     """Look at a text; the cost is linear, some nanoseconds a character."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     kinds = _table().take(points, mode="clip")
-    return Look(kinds, int(np.bitwise_or.reduce(kinds)))
+    present = int(np.bitwise_or.reduce(kinds))
+    words, kind_of = _words()
+    for word in words.present(text):
+        present |= kind_of[word]
+    return Look(kinds, present)
+
+
+@cache
+def _words() -> tuple[Words, dict[str, int]]:
+    kind_of = {word: kind for words, kind in _WORDS for word in words.split(" ")}
+    return Words(kind_of), kind_of
 
 
 @cache
