@@ -29,7 +29,8 @@ _UNRECOVERABLE = re.compile("(?:锟斤拷|锟斤|斤拷){2,}锟?|锟斤拷|烫(?
 _HIGH = "\x80-\xff" + "".join(map(re.escape, WINDOWS))
 _LATIN_RUN = re.compile(rf"[{_HIGH}](?:[\x20-\x7e\ufffd{_HIGH}]*[{_HIGH}\ufffd?])?")
 _LATIN_SIGN = re.compile(rf"[\x80-\xff][{_HIGH}]")
-_BLANK = " \t\r"
+_BLANK = " \t\r"  # other white space may be a misread byte
+_INDENT = _BLANK + "\u3000\u00a0"  # but no character begins with a byte that is misread as one of these
 _ROUNDS = 3  # a page may have been misread more than once
 _RARE_SHARE = 0.1  # of the characters of a line that may be misread; sound lines seldom reach it
 _SOUND = -8.5  # nats a character: text likelier than this is sound
@@ -103,7 +104,7 @@ def _rare_lines(text: str, seen: Look) -> Iterator[str]:
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)
             done = len(text) if end < 0 else end
-            body = text[start:done].strip(_BLANK)
+            body = text[start:done].lstrip(_INDENT).rstrip(_BLANK)
             if bisect_left(rare, done) - bisect_left(rare, start) >= _RARE_SHARE * len(body):
                 yield body
 
@@ -184,6 +185,8 @@ def _triage() -> re.Pattern[str]:
 def _line(line: str, shift: int, session: _Session) -> list[Edit]:
     """The edits of one line, whole or by its Latin stretches."""
     edits: list[Edit] = []
+    shift += len(line) - len(line.lstrip(_INDENT))
+    line = line.lstrip(_INDENT)
     if re.search("[\u4e00-\u9fff]", line) is None or not _LATIN_SIGN.search(line):
         edits = _span(line, shift, session)
     if not edits:
@@ -206,7 +209,7 @@ def _wreck(line: str, shift: int) -> list[Edit]:
 
 
 def _span(span: str, shift: int, session: _Session, only_known: bool = False) -> list[Edit]:
-    body = span.strip(_BLANK)  # other white space may be a misread byte
+    body = span.lstrip(_INDENT).rstrip(_BLANK)
     if not body or _UNRECOVERABLE.search(body):
         return []
     shift += span.index(body)

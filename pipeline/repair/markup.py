@@ -14,7 +14,7 @@ from pipeline.repair.signs import DOUBLED, RESIDUE, SMALL, look
 
 _RESIDUE = re.compile(rf"(?P<tag>{TAG}(?:[ \t]{{0,20}}{TAG}){{0,50}})|(?P<entity>{ENTITY})|(?P<bare>{BARE_ENTITY})")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|article|section|blockquote|dd|dt|hr)\b", re.I)
-_INDENT = re.compile(rf"^[ \t]*\?{{2,8}}[ \t]*(?=[{HAN}“\"(（《])", re.M)
+_INDENT = re.compile(rf"^[ \t]*\?{{2,8}}[ \t]*(?=[{HAN}“\"(（《]|\d[\d.,]{{0,8}}[{HAN}%％])", re.M)
 _HARD_SPACE = re.compile("\u00a0+")
 _COMMAS = re.compile(rf"(?<=[{HAN}”\"％%℃）)])(?:,,|，，|,，|，,|、、)(?=[{HAN}“\"])")
 _ABOUT_MARKUP = re.compile(
@@ -127,10 +127,15 @@ def _tag(match: re.Match[str], line: str, inside: tuple[int, int], paired: dict[
     # `a<b` and `if x<i and y>0` are no tags; a tag stands beside Chinese, its end, or another tag.
     start, end = match.span()
     beside = _beside(line, start, end)
-    if (beside and not _TEXT.search(beside)) or not _closed(match, line, paired):
+    if (beside and not _TEXT.search(beside) and not _ends_a_block(match, line, inside)) or not _closed(match, line, paired):
         return None
     after = "\n" if _BLOCK.search(match[0]) and not _at_edge((start, end), inside) else ""
     return Edit(start, end, after, "html", "removed")
+
+
+def _ends_a_block(match: re.Match[str], line: str, inside: tuple[int, int]) -> bool:
+    """Whether a tag is that of a block, at the edge of a line of Chinese; there it may stand beside a digit or a letter."""
+    return _at_edge(match.span(), inside) and _BLOCK.search(match[0]) is not None and _HAN.search(line) is not None
 
 
 def _closed(match: re.Match[str], line: str, paired: dict[str, bool]) -> bool:

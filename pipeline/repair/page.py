@@ -22,6 +22,7 @@ from pipeline.repair.wrapping import continuations
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+_BREAK = re.compile(r"\s+")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]"
@@ -118,19 +119,34 @@ def read_page(
     Returns:
         The page. Its ledger is against `raw_text` and undoes exactly.
     """
-    draft = Draft(raw_text)
-    source = html.Source()
-    if is_html or html.is_page(raw_text):
-        source = html.read_source(raw_text)
-        draft.apply(tidy(raw_text, source.edits))
+    source = html.read_source(raw_text) if is_html or html.is_page(raw_text) else html.Source()
+    draft = Draft(raw_text).apply(tidy(raw_text, source.edits))
+    plain = draft.text
     mend(draft, suggest)
+    repaired, lines, found = _understand(draft, source)
+    goes_on = _goes_on(repaired, _body(lines))
+    if any(goes_on):  # the breaks tore annotations, entities and names, too: mend the text once more without them
+        torn = _torn(plain, repaired if plain is raw_text else _mended(plain, suggest), _body(lines), goes_on)
+        draft = Draft(raw_text).apply(tidy(raw_text, source.edits)).apply(torn)
+        mend(draft, suggest)
+        repaired, lines, found = _understand(draft, source)
+    body = _carve(raw_text, repaired, lines, found.cuts)
+    return _page(body, lines, found, source, published_hint)
+
+
+def _mended(text: str, suggest: Suggest | None) -> Repaired:
+    draft = Draft(text)
+    mend(draft, suggest)
+    return draft.finish()
+
+
+def _understand(draft: Draft, source: html.Source) -> tuple[Repaired, list[_Line], _Findings]:
+    """The lines of a mended text, and what each of them is."""
     repaired = draft.finish()
     lines = _lines(repaired.text)
     if source.edits:
         _trace(lines, repaired, source)
-    found = _judge(lines, source)
-    body = _carve(raw_text, repaired, lines, found.cuts)
-    return _page(body, lines, found, source, published_hint)
+    return repaired, lines, _judge(lines, source)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -389,20 +405,36 @@ def _note_site(line: _Line, found: _Findings) -> None:
         found.site = re.split(r"[ \u3000]", line.text)[0]
 
 
-def _carve(raw: str, repaired: Repaired, lines: Sequence[_Line], cuts: Sequence[Edit]) -> Repaired:
-    """The body alone: lines that are none go, what stands between paragraphs becomes one newline, within them nothing."""
-    edits: list[Edit] = []
+def _goes_on(repaired: Repaired, body: Sequence[_Line]) -> list[bool]:
+    """Whether each line of the body goes on with the one before it."""
     text = repaired.text
-    position = 0
-    body = [line for line in lines if line.body and line.end > line.start]
     ends = [0, *(line.end for line in body)]
     gaps = [text[end : line.start] for end, line in zip(ends, body, strict=False)]
     edges = repaired.raw_positions(edge for line in body for edge in (line.start, line.end))
     lengths = [end - start for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    goes_on = continuations([text[line.start : line.end] for line in body], gaps, lengths)
+    return continuations([text[line.start : line.end] for line in body], gaps, lengths)
+
+
+def _torn(source: str, repaired: Repaired, body: Sequence[_Line], goes_on: Sequence[bool]) -> list[Edit]:
+    """The line breaks within paragraphs, as edits of the text that `repaired` was made from."""
+    ends = repaired.raw_positions(line.end for line in body)
+    breaks = (_BREAK.match(source, ends[n - 1]) for n, joined in enumerate(goes_on) if joined)
+    return [Edit(found.start(), found.end(), "", "layout", "removed") for found in breaks if found]
+
+
+def _body(lines: Sequence[_Line]) -> list[_Line]:
+    return [line for line in lines if line.body and line.end > line.start]
+
+
+def _carve(raw: str, repaired: Repaired, lines: Sequence[_Line], cuts: Sequence[Edit]) -> Repaired:
+    """The body alone: lines that are none go, what stands between the others becomes one newline."""
+    edits: list[Edit] = []
+    text = repaired.text
+    position = 0
+    body = _body(lines)
     for i, line in enumerate([*body, None]):
         start = line.start if line else len(text)
-        after = "\n" if 0 < i < len(body) and not goes_on[i] else ""
+        after = "\n" if 0 < i < len(body) else ""
         gap = text[position:start]
         if gap != after:
             damage = "furniture" if gap.strip() else "layout"

@@ -15,6 +15,7 @@ NARROWEST, WIDEST = 18, 120  # characters of a full line
 FEWEST = 3  # full lines
 RAGGED = 3  # characters that a full line may be short of: marks are not put at the head of a line
 _ENDED = re.compile(r"(?:[。！？!?；;：:…”」』）)》】]|(?<!\d)\.)$")
+_NEVER_FIRST = frozenset("，。、；：？！,.;:?!）)”’》】")
 _INDENT = re.compile(r"\n[ \t\u3000\xa0]{2,}$|\n\u3000+$")
 
 
@@ -34,7 +35,7 @@ def continuations(lines: Sequence[str], gaps: Sequence[str], raw_lengths: Sequen
     if full is None:
         return [False] * len(lines)
     blank = any(gap.count("\n") > 1 for gap in gaps[1:])
-    return [n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank) for n in range(len(lines))]
+    return [n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank, lines[n]) for n in range(len(lines))]
 
 
 def _full(lines: Sequence[str], lengths: Sequence[int], scale: int) -> list[bool] | None:
@@ -59,11 +60,11 @@ def _full(lines: Sequence[str], lengths: Sequence[int], scale: int) -> list[bool
     return full
 
 
-def _goes_on(before: str, gap: str, blank: bool) -> bool:
+def _goes_on(before: str, gap: str, blank: bool, line: str) -> bool:
     """Whether a line behind a full one goes on with it."""
     if gap.count("\n") > 1 or _INDENT.search(gap):
         return False
-    return blank or not _ENDED.search(before)
+    return blank or not _ENDED.search(before) or line[0] in _NEVER_FIRST
 
 
 def _columns(line: str) -> int:
