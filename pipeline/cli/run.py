@@ -94,7 +94,7 @@ def run(
 
 
 def _materialize(config: dict[str, Any]) -> str | None:
-    """Run the whole chain in this process; what went wrong, in one sentence, or None."""
+    """Run the whole chain in this process; what went wrong and what to do about it, or None."""
     import dagster as dg
 
     from pipeline.definitions import defs
@@ -108,16 +108,17 @@ def _materialize(config: dict[str, Any]) -> str | None:
     )
     if result.success:
         return None
-    for event in result.all_events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            cause = error.cause if error and error.cause else error
-            message = event.step_failure_data.user_failure_data.description if event.step_failure_data.user_failure_data else None
-            return message or (cause.message.strip() if cause else f"step {event.step_key} failed")
     failed = [
-        e.check_name for e in result.get_asset_check_evaluations() if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
+        f"{e.asset_key.to_user_string()}: {e.check_name}. {e.description}"
+        for e in result.get_asset_check_evaluations()
+        if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
     ]
-    return f"blocked by failed checks: {', '.join(failed)}"
+    if failed:
+        return "\n".join(("nothing was published, since of what must hold this does not:", *failed))
+    failure = next(event for event in result.all_events if event.is_step_failure)
+    told, error = failure.step_failure_data.user_failure_data, failure.step_failure_data.error
+    cause = error.cause if error and error.cause else error
+    return (told.description if told else None) or (cause.message.strip() if cause else f"step {failure.step_key} failed")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from pipeline.contract.checks import Check, Tables, Tally, error, tally, warning
+from pipeline.contract.checks import Tables, Tally, error, tally, warning
 from pipeline.extract.figures import UNSTABLE, implausible
 from pipeline.extract.gazetteer import load
 from pipeline.extract.units import known_unit
@@ -104,15 +104,12 @@ ENTITY_CHECKS = (
 )
 FIGURE_CHECKS = (
     error("figures", "figures_in_place", "every figure's surface is text[start:end]", figures_in_place),
-    Check(
+    warning(
         "figures",
         "figures_reparse",
-        "error",
-        True,
-        "share",
-        UNSTABLE_SHARE,
         "a figure's surface, read again by itself, gives the same value; the few that do not are suspect",
         figures_reparse,
+        share=UNSTABLE_SHARE,
     ),
     warning("figures", "units_known", "nearly every unit is in the unit table", units_known, share=0.1),
     warning("figures", "figures_plausible", "no sound figure is out of all bounds", figures_plausible, share=0.01),

@@ -24,3 +24,17 @@ def test_run_summarises_and_verify_agrees(cli, some_raw, tmp_path):
     assert cli("verify", tmp_path / "out" / "latest").exit_code == 0
     again = cli("run", some_raw, "--out", tmp_path / "out", "--json")
     assert json.loads(again.stdout)["documents"] == 4
+
+
+def test_run_says_which_promise_was_broken_and_what_to_do(cli, tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    for n in range(40):
+        (raw / f"{n}.txt").write_text(f"青石县第{n}号通报：今年修建公路{n + 3}公里，惠及群众{n + 100}户。\n", "utf-8")
+    assert cli("run", raw, "--out", out).exit_code == 0
+    for n in range(30):
+        (raw / f"{n}.txt").unlink()
+    result = cli("run", raw, "--out", out)
+    assert result.exit_code == 1
+    assert "nothing was published" in result.output and "moved" in result.output
+    assert "--accept-change REASON" in result.output and "dagster" not in result.output
