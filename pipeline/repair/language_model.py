@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MODEL = Path(__file__).resolve().parents[1] / "reference" / "language_model" / "trigrams.npz"
+_MOST_KNOWN = 250_000  # probabilities remembered; some 60 MB
 QUANTUM = 0.08  # nats a step of a quantised logarithm
 
 RARE = -10.3  # natural logarithm of the probability below which a character is rare
@@ -117,7 +118,7 @@ class LanguageModel:
         known = self._known.get(key)
         if known is None:
             known = self._look_up(*key)
-            if len(self._known) > 1_000_000:
+            if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             self._known[key] = known
         return known
