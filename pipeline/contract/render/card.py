@@ -100,7 +100,7 @@ print(merge(money, documents[c("doc_id", "county", "title")], by = "doc_id")[c("
         "R with arrow",
         "r",
         """\
-library(arrow)
+library(arrow)  # both from CRAN: install.packages(c("arrow", "dplyr"))
 library(dplyr)
 
 figures <- open_dataset("parquet/figures")
