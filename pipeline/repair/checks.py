@@ -1,17 +1,45 @@
-"""What must hold of repaired text: it can be undone, nothing is lost, no damage is left unmarked."""
+"""What must hold of repaired text: it can be undone, nothing is lost, no damage is left unmarked.
+
+`assert_sound` asks it of one document, so that one which breaks a promise is left out and told of, and not published; the
+checks ask it of all that is left, from the tables.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from pipeline.contract.checks import Tables, Tally, error, tally, warning
-from pipeline.repair.ledger import Repair, undo
+from pipeline.repair.ledger import Repair, Repaired, undo
 from pipeline.repair.script import script_of
 from pipeline.repair.signatures import SIGNATURES
 
 # Classes in which a digit that goes was never the text's own: markup and wrong decoding are full of them.
 _FOREIGN_DIGITS = frozenset({"html", "codec", "misaligned_gbk"})
+
+
+class Unsound(ValueError):
+    """A repair that breaks a promise."""
+
+
+def assert_sound(raw: str, repaired: Repaired) -> None:
+    """Ask of one document what must hold of all.
+
+    Args:
+        raw: its decoded raw text.
+        repaired: what became of it.
+
+    Raises:
+        Unsound: the ledger does not give the raw text back, a digit is lost, or the text is not Simplified.
+    """
+    if not _inverts(raw, repaired.text, repaired.ledger):
+        raise Unsound("the ledger, applied backwards, does not give the raw text")
+    for row in repaired.ledger:
+        if _loses_digits(row.status, row.damage, row.before, row.after):
+            raise Unsound(f"a digit was lost: {row.before!r} became {row.after!r}")
+    if script_of(_readable(repaired.text, repaired.ledger)) == "Hant":
+        raise Unsound("the text is still in Traditional Chinese")
 
 
 def _ledgers(tables: Tables) -> dict[str, list[Repair]]:
@@ -33,13 +61,14 @@ def inverts(tables: Tables) -> Tally:
     raw = dict(zip(*(tables["raw_documents"][name].to_pylist() for name in ("doc_id", "raw_text")), strict=True))
     ledgers = _ledgers(tables)
 
-    def wrong(row: dict[str, Any]) -> bool:
-        try:
-            return bool(undo(row["text"], ledgers.get(row["doc_id"], [])) != raw[row["doc_id"]])
-        except ValueError:
-            return True
+    return tally(not _inverts(raw[row["doc_id"]], row["text"], ledgers.get(row["doc_id"], [])) for row in _documents(tables))
 
-    return tally(wrong(row) for row in _documents(tables))
+
+def _inverts(raw: str, text: str, ledger: Sequence[Repair]) -> bool:
+    try:
+        return undo(text, ledger) == raw
+    except ValueError:
+        return False
 
 
 def marked(tables: Tables) -> Tally:
@@ -57,15 +86,28 @@ def marked(tables: Tables) -> Tally:
 
 def digits_kept(tables: Tables) -> Tally:
     """Changes that lose or alter a digit outside removed spans."""
-    return tally(
-        row["status"] != "removed" and row["damage"] not in _FOREIGN_DIGITS and _digits(row["before"]) != _digits(row["after"])
-        for row in tables["repairs"].to_pylist()
-    )
+    rows = tables["repairs"].select(["status", "damage", "before", "after"]).to_pylist()
+    return tally(_loses_digits(**row) for row in rows)
+
+
+def _loses_digits(status: str, damage: str, before: str, after: str) -> bool:
+    return status != "removed" and damage not in _FOREIGN_DIGITS and _digits(before) != _digits(after)
 
 
 def simplified(tables: Tables) -> Tally:
-    """Documents whose text is not in Simplified Chinese."""
-    return tally(script_of(row["text"]) == "Hant" for row in _documents(tables))
+    """Documents whose text is not in Simplified Chinese, what could not be read apart."""
+    ledgers = _ledgers(tables)
+    return tally(script_of(_readable(row["text"], ledgers.get(row["doc_id"], []))) == "Hant" for row in _documents(tables))
+
+
+def _readable(text: str, ledger: Sequence[Repair]) -> str:
+    """A text without the spans that are marked as unresolved."""
+    parts, at = [], 0
+    for row in ledger:
+        if row.status == "unresolved":
+            parts.append(text[at : row.text_start])
+            at = row.text_end
+    return "".join((*parts, text[at:]))
 
 
 def resolved(tables: Tables) -> Tally:

@@ -120,7 +120,7 @@ class Draft:
 
     `apply` takes the edits of one pass in the coordinates of the present text. Where an edit overlaps an
     earlier one, both become one row that keeps the class of the earlier (the deeper damage) and the
-    weaker of the two certainties. The cost is linear in the text and the number of edits.
+    weaker of the two certainties; where it only touches it, both stay. The cost is linear in the text and the number of edits.
     """
 
     def __init__(self, raw: str) -> None:
@@ -225,10 +225,8 @@ def _before(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Whether two spans share a character, or an empty one lies inside or at the edge of the other."""
-    if start == end or other_start == other_end:
-        return start <= other_end and other_start <= end
-    return start < other_end and other_start < end
+    """Whether two spans share a character, or an empty one lies inside the other or is the same."""
+    return (start < other_end and other_start < end) or (start, end) == (other_start, other_end)
 
 
 def _merge(changes: Sequence[_Change], news: Sequence[Edit]) -> Edit:

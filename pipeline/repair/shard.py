@@ -31,6 +31,7 @@ def repair_shard(task: Task) -> dict[str, pa.Table]:
     repairs: list[dict[str, Any]] = []
     for row in each(raw.to_pylist()):
         page = read_page(row["raw_text"], is_html=row["media_type"] == "text/html", published_hint=row["hint_date"])
+        checks.assert_sound(row["raw_text"], page.repaired)
         documents.append(_document_row(row, page))
         repairs += (_repair_row(row["doc_id"], seq, change) for seq, change in enumerate(page.repaired.ledger))
     return {

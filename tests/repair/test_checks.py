@@ -1,8 +1,10 @@
 """Each check passes on good data and fails on bad."""
 
+import pytest
+
 from pipeline.contract.tables import table
-from pipeline.repair import checks
-from pipeline.repair.ledger import Draft, Edit
+from pipeline.repair import checks, repair
+from pipeline.repair.ledger import Draft, Edit, Repair, Repaired
 
 RAW = "網(wǎng)站12号"
 EDITS = (Edit(1, 7, "", "pinyin", "restored"), Edit(0, 1, "网", "script", "restored"))
@@ -51,6 +53,29 @@ def test_digits_kept():
 def test_simplified():
     assert checks.simplified(tables()).wrong == 0
     assert checks.simplified(tables(text="這縣發展農業產業增長" * 3)).wrong == 1
+
+
+def test_what_could_not_be_read_need_not_be_simplified():
+    raw = "這縣發展農業產業增長"
+    assert checks.simplified(tables(raw=raw, edits=(Edit(0, len(raw), raw, "codec", "unresolved"),))).wrong == 0
+    assert checks.simplified(tables(raw=raw, edits=())).wrong == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "ledger", "says"),
+    [
+        ("修了路", "修路", (), "does not give the raw text"),
+        ("12号", "1号", (Repair(0, 2, 0, 1, "12", "1", "layout", "restored", 1.0, None),), "'12' became '1'"),
+        ("這縣發展農業產業增長", "這縣發展農業產業增長", (), "Traditional"),
+    ],
+)
+def test_a_repair_that_breaks_a_promise_is_not_sound(raw, text, ledger, says):
+    with pytest.raises(checks.Unsound, match=says):
+        checks.assert_sound(raw, Repaired(text, ledger))
+
+
+def test_repair_is_sound():
+    checks.assert_sound(RAW, repair(RAW))
 
 
 def test_marked():

@@ -39,6 +39,20 @@ def test_overlapping_changes_become_one_row_of_the_earlier_class_and_weaker_cert
     assert (row.damage, row.status, row.confidence) == ("misaligned_gbk", "inferred", 0.8)
 
 
+def test_changes_that_only_touch_stay_apart() -> None:
+    text = "县(xiàn)&#8220;三变&#8221;(biàn)改革"
+    annotations = [_edit(1, 7, "", "pinyin"), _edit(23, 29, "", "pinyin")]
+    draft = Draft(text).apply(annotations).apply([_edit(1, 8, "“", "html"), _edit(10, 17, "”", "html")])
+    repaired = draft.finish()
+    assert repaired.text == "县“三变”改革" and repaired.undo() == text
+    assert [(row.before, row.after) for row in repaired.ledger] == [
+        ("(xiàn)", ""),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("(biàn)", ""),
+    ]
+
+
 def test_a_removal_swallows_what_was_mended_inside() -> None:
     draft = Draft("前網12後").apply([_edit(1, 2, "网")]).apply([_edit(1, 4, "", "injected", "removed")])
     assert (_row(draft.finish()).damage, _row(draft.finish()).status) == ("injected", "removed")
