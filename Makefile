@@ -31,8 +31,10 @@ $(VENV)/.develops: $(VENV)/.runs requirements-dev.lock
 run: $(VENV)/.runs  ## turn RAW (raw) into OUT/latest (output); ARGS="--facts-only" leaves the texts out
 	@$(BIN)/xianqing run $(RAW) --out $(OUT) $(ARGS)
 
-ui: $(VENV)/.runs  ## open Dagster on http://127.0.0.1:3000
-	@env -u DAGSTER_HOME $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+ui: $(VENV)/.runs  ## open Dagster on http://127.0.0.1:3000; the pages of releases on port 3001
+	@$(BIN)/python -m http.server 3001 --bind 127.0.0.1 --directory output >/dev/null 2>&1 & pages=$$!; \
+	  trap "kill $$pages 2>/dev/null" EXIT INT TERM; \
+	  XIANQING_REPORTS=http://127.0.0.1:3001 env -u DAGSTER_HOME $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 test: $(VENV)/.develops  ## run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)

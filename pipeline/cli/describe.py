@@ -63,7 +63,7 @@ def _release(found: Path, zh: bool) -> dict[str, Any]:
         "rights": package["rights_zh" if zh else "rights"],
         "accepted_change": package.get("accepted_change"),
         "tables": [{"table": s.name, "rows": rows[s.name], "a row is": s.description_zh if zh else s.description} for s in specs],
-        "views": [{"view": view.name, "what it answers": view.description} for view in VIEWS],
+        "views": [{"view": view.name, "what it answers": view.description_zh if zh else view.description} for view in VIEWS],
     }
 
 
@@ -89,6 +89,12 @@ def _columns(found: Path, name: str, zh: bool) -> list[dict[str, Any]]:
     if name not in views:
         raise Unusable(f"there is no table or view {name}; there are {', '.join((*specs, *views))}")
     return [
-        {"column": column.name, "type": None, "required": None, "unit": None, "what it holds": column.comment}
+        {
+            "column": column.name,
+            "type": type_name(column.field.type) if column.origin else None,
+            "required": None,
+            "unit": column.field.unit if column.origin else None,
+            "what it holds": column.description_zh if zh else column.description,
+        }
         for column in views[name].held(tuple(specs.values()))
     ]

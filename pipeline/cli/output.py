@@ -58,6 +58,7 @@ def cell(value: Any) -> str:
 def working(what: str) -> Iterator[Callable[[str], None]]:
     """Show on standard error that work goes on; call what is given with the part that comes next."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
         task = progress.add_task(what)
         yield lambda part: progress.update(task, description=f"{what}: {escape(part)}")

@@ -21,6 +21,14 @@ def test_columns_are_described_in_both_languages(cli, released):
             assert column["what it holds"].startswith(getattr(field, want))
 
 
+def test_views_are_described_in_both_languages(cli, released):
+    for option, want in (((), "description"), (("--zh",), "description_zh")):
+        facts = json.loads(cli("describe", "--release", released, "--json", *option).stdout)
+        assert [row["what it answers"] for row in facts["views"]] == [getattr(view, want) for view in VIEWS]
+        columns = json.loads(cli("describe", VIEWS[0].name, "--release", released, "--json", *option).stdout)["columns"]
+        assert [row["what it holds"] for row in columns] == [getattr(column, want) for column in VIEWS[0].columns]
+
+
 def test_an_unknown_table_is_answered_with_those_there_are(cli, released):
     result = cli("describe", "figure", "--release", released)
     assert result.exit_code == 3

@@ -40,7 +40,9 @@ def test_publication_judges_for_itself(released, step):
 def test_a_later_run_of_one_asset_is_stopped_too(released):
     raw, out, before = released
     spoil(out, "link")
-    result = materialize(raw, out, selection=["release"])
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = materialize(raw, out, instance, selection=["release"])
+        assert instance.get_run_by_id(result.run_id).tags["xianqing/release"] == "refused"
     assert not result.success
     assert (out / "latest").readlink() == before
 

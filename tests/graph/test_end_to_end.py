@@ -2,6 +2,7 @@
 
 import json
 
+import dagster as dg
 import duckdb
 import pandas as pd
 import polars as pl
@@ -59,7 +60,9 @@ def test_the_release_has_all_that_the_contract_names(run):
 def test_a_second_run_reuses_everything_and_publishes_nothing_new(run):
     _, out = run
     before = (out / "latest").readlink()
-    result = materialize(RAW, out)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = materialize(RAW, out, instance)
+        assert instance.get_run_by_id(result.run_id).tags["xianqing/release"] == before.name
     assert result.success
     assert (out / "latest").readlink() == before
     for event in result.get_asset_materialization_events():

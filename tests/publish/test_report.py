@@ -13,10 +13,11 @@ import pytest
 
 from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, LEVEL, REASON, SEVERITY, STATUS, STEP, TRUST
 from pipeline.contract.tables import PUBLISHED
-from pipeline.extract.figures import UNSTABLE
+from pipeline.extract.figures import UNSTABLE, implausible
 from pipeline.publish.report import build_report
 from pipeline.publish.report.build import PAGE
 from pipeline.publish.report.counties import map_of
+from tests.publish import sentences
 from tests.publish.browser import Browser
 from tests.publish.sample import NASTY, RAW, TEXT, build
 
@@ -146,6 +147,25 @@ def test_figures_as_a_chart(browser: Browser, release: Path) -> None:
     browser.problems()
 
 
+def test_chart_by_keyboard(browser: Browser, release: Path) -> None:
+    pytest.importorskip("plotly", reason="plotly (charts) is not installed")
+    browser.open(release, "figures?metric=增收")
+    browser.press("[data-view=chart]", "\ue007")
+    browser.wait("document.querySelector('.plot .point')")
+    browser.press(".plot", "\ue014\ue014")  # the right arrow key
+    assert "增收" in browser.text("#said")
+    browser.press(".plot", "\ue007")
+    browser.wait("location.hash.startsWith('#/document/')")
+    browser.problems()
+
+
+def test_chart_of_one_day_shows_days(browser: Browser, release: Path) -> None:
+    browser.open(release, "figures")
+    days = browser.run("return X.plot.days(['2019-10-31', '2019-10-31'])")
+    assert days["range"] == ["2019-05-04", "2020-04-28"] and days["tickformat"] == "%Y-%m"
+    assert browser.run("return X.plot.days(['2001-01-01', '2021-12-31']).tickformat") == "%Y"
+
+
 def test_page_without_charts(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     build(tmp_path, 3)
@@ -237,10 +257,26 @@ def test_every_word_of_the_page_is_told() -> None:
 
 def test_chinese_readers_are_told_in_chinese_why_a_figure_is_suspect(browser: Browser, release: Path) -> None:
     browser.open(release, "figures", "zh")
-    reasons = [UNSTABLE, "digits are missing beside it", *(f"touches text that is inferred ({damage})" for damage in DAMAGE)]
-    told = browser.run(f"return {json.dumps(reasons)}.map(X.reason)")
+    row = {"value": 1e18, "lower": None, "upper": None, "unit": "元", "kind": "money", "change": "none", "metric": None}
+    reasons = [
+        *(f"touches text that is inferred ({damage})" for damage in DAMAGE),
+        *(implausible(row | odd) for odd in ({}, {"unit": "户", "kind": "count"}, {"unit": "%", "change": "下降"})),
+        *sentences.of_functions("extract", ("_contradicted", "moved_wrong", "unfit_sums", "_above_whole", "_above_hundred")),
+        UNSTABLE,
+        "digits are missing beside it",
+    ]
+    told = browser.run(f"return {json.dumps(reasons)}.map(X.told)")
     assert [text for text in told if re.search("[a-z]{2}", text)] == []
-    assert browser.run("return X.reason('something new')") == "something new"
+    assert browser.run("return X.told('something new')") == "something new"
+
+
+def test_chinese_readers_are_told_in_chinese_why_a_file_could_not_be_read(browser: Browser, release: Path) -> None:
+    browser.open(release, "checks", "zh")
+    details = sentences.of_calls("ingest", ("Reject", "Unsupported", "Undecodable"))
+    details += sentences.of_calls("", ("Undecodable",)) + sentences.of_functions("ingest/readers", ("_read",))
+    assert len(details) > 25
+    told = browser.run(f"return {json.dumps(details)}.map(X.told)")
+    assert [english for english, chinese in zip(details, told, strict=True) if english == chinese] == []
 
 
 def test_counties_that_are_only_named_have_names(browser: Browser, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ print(merge(money, documents[c("doc_id", "county", "title")], by = "doc_id")[c("
         "R with arrow",
         "r",
         """\
-library(arrow)
+library(arrow)  # both from CRAN: install.packages(c("arrow", "dplyr"))
 library(dplyr)
 
 figures <- open_dataset("parquet/figures")
@@ -142,6 +142,8 @@ at it; `CHECKSUMS.sha256` lists every file. 用浏览器打开 `report/index.htm
 Run these in the folder of the release. 请在本版本所在文件夹中运行。
 
 {snippets}
+`datasets` knows no table without rows; read such a one in any other way. 没有数据行的表，`datasets` 无法读取，请用其他方式。
+
 ### Excel
 
 Open `csv/<table>.csv`: the encoding is marked, so Chinese shows right. Lists are JSON. A cell that a spreadsheet would
@@ -199,6 +201,8 @@ def _front_matter(tables: Sequence[Table], release: ReleaseInfo) -> str:
         "configs:",
     ]
     for table in tables:
+        if not release.rows(table.name):
+            continue  # `datasets` cannot hold a split without rows
         lines.append(f"- config_name: {table.name}")
         if table.name == "documents":
             lines.append("  default: true")

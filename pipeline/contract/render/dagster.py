@@ -84,15 +84,15 @@ def check_spec(check: Check, asset: dg.AssetKey) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=check.blocking)
 
 
-def check_result(row: Mapping[str, Any], asset: dg.AssetKey) -> dg.AssetCheckResult:
-    """What a check said, a row of the table `quality`, as Dagster records it."""
+def check_result(row: Mapping[str, Any], asset: dg.AssetKey, why: str = "") -> dg.AssetCheckResult:
+    """What a check said, a row of the table `quality`, as Dagster records it; `why` is told where it failed."""
     return dg.AssetCheckResult(
         passed=row["passed"],
         asset_key=asset,
         check_name=row["check"],
         severity=dg.AssetCheckSeverity.ERROR if row["severity"] == "error" else dg.AssetCheckSeverity.WARN,
         metadata={"value": row["value"], "threshold": row["threshold"]},
-        description=told(row),
+        description=told(row) + (f" {why}" if why and not row["passed"] else ""),
     )
 
 
@@ -118,9 +118,13 @@ def asset_description(spec: Table, checks: int, step: str) -> str:
     """What an asset holds, in both languages, and how to use and mend it."""
     keys = f"A row is found by {', '.join(f'`{name}`' for name in spec.primary_key)}." if spec.primary_key else ""
     return (
-        f"{spec.description}\n\n{spec.description_zh}\n\n{keys} {len(spec.fields)} columns; *Overview* below explains each and "
-        f"where it comes from. Made by the step `{step}`, shard by shard: only shards whose input or code changed are made anew "
-        "(`shards_reused` counts the others).\n\n"
+        f"{spec.description}\n\n{spec.description_zh}\n\n{keys} {len(spec.fields)} columns; *Columns* below explains each, "
+        f"*Lineage* where it comes from. Made by the step `{step}`, "
+        + (
+            "over all shards together; made anew only where one of them or the code changed.\n\n"
+            if step == "link"
+            else "shard by shard: only shards whose input or code changed are made anew (`shards_reused` counts the others).\n\n"
+        )
         + (f"{checks} checks look at it; a failed one says in its description what to do.\n\n" if checks else "")
         + "Below, *Metadata* has its measures, as *Plots* over runs, and a preview of its rows."
     )

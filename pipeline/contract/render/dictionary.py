@@ -74,8 +74,8 @@ def views_section(tables: Sequence[Table], heading: str = "##") -> str:
     for view in VIEWS:
         held = view.held(tables)
         columns = _names([column.name for column in held])
-        lines += ["", f"**{view.name}**: {view.description}", "", f"Columns · 列: {columns}.", ""]
-        lines += [f"- `{column.name}`: {column.description}" for column in held if column.description]
+        lines += ["", f"**{view.name}**: {view.description} {view.description_zh}", "", f"Columns · 列: {columns}.", ""]
+        lines += [f"- `{column.name}`: {column.description} {column.description_zh}" for column in held if column.described]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n")
 
 

@@ -41,9 +41,10 @@ def create_views(specs: Sequence[Table], *, temporary: bool = False) -> Iterator
     for view in VIEWS:
         yield f'CREATE {"TEMP " if temporary else ""}VIEW "{view.name}" AS {view.sql(specs)}'
         if not temporary:
-            yield f'COMMENT ON VIEW "{view.name}" IS {quoted(view.description)}'
+            yield f'COMMENT ON VIEW "{view.name}" IS {quoted(f"{view.description} {view.description_zh}")}'
             for column in view.held(specs):
-                yield f'COMMENT ON COLUMN "{view.name}"."{column.name}" IS {quoted(column.comment)}'
+                comment = quoted(f"{column.description} {column.description_zh}")
+                yield f'COMMENT ON COLUMN "{view.name}"."{column.name}" IS {comment}'
 
 
 def select(spec: Table) -> str:

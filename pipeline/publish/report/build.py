@@ -29,11 +29,11 @@ def build_report(release: Path) -> Path:
     if not (release / "parquet" / "documents").is_dir():
         raise FileNotFoundError(f"{release} has no parquet/documents; write the tables before the report")
     report = release / "report"
-    shutil.copytree(PAGE, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("words.json"))
+    shutil.copytree(PAGE, report, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.json"))
     data = report / "data"
     data.mkdir(exist_ok=True)
     with open_tables(release) as db:
-        write_script(data / "words.js", "words", facts.words(PAGE / "words.json"))
+        write_script(data / "words.js", "words", facts.words(PAGE))
         write_script(data / "summary.js", "summary", facts.summary(db, release, library.copy(report / "vendor")))
         write_script(data / "documents.js", "documents", facts.document_index(db))
         facts.write_figures(db, data)

@@ -24,10 +24,13 @@ SHOWN_DOCUMENTS = 50  # of one entity
 _CODED = ("qualifier", "unit", "kind", "metric", "per", "change", "county_code", "period_start", "period_end", "trust")
 
 
-def words(path: Path) -> dict[str, list[str]]:
-    """All words of the page: key to English and Chinese."""
-    table: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
-    return table
+def words(page: Path) -> dict[str, Any]:
+    """All words of the page, key to English and Chinese; and the Chinese for what the pipeline says in English.
+
+    Args:
+        page: the folder of the page as it is shipped.
+    """
+    return {name: json.loads((page / f"{name}.json").read_text("utf-8")) for name in ("words", "sentences")}
 
 
 def summary(db: duckdb.DuckDBPyConnection, release: Path, charts: bool) -> dict[str, Any]:

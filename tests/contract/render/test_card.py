@@ -43,6 +43,12 @@ def test_front_matter_names_each_table(release: tuple[Path, ReleaseInfo]) -> Non
     assert front_matter(card(PUBLISHED, facts))["license"] == "cc-by-4.0"
 
 
+def test_a_table_without_rows_is_not_offered_to_datasets(release: tuple[Path, ReleaseInfo]) -> None:
+    files = {name: parts for name, parts in release[1].files.items() if name != "quarantine"}
+    matter = front_matter(card(PUBLISHED, ReleaseInfo(release[1].version, release[1].created, files)))
+    assert "quarantine" not in [config["config_name"] for config in matter["configs"]]
+
+
 def test_every_column_is_described(release: tuple[Path, ReleaseInfo]) -> None:
     text = card(PUBLISHED, release[1])
     for spec in PUBLISHED:

@@ -1,9 +1,10 @@
 """What Dagster's page is told of assets and checks."""
 
+import dagster as dg
 import pytest
 
 from pipeline.contract.fields import STEP
-from pipeline.contract.render.dagster import ADVICE, asset_description, told
+from pipeline.contract.render.dagster import ADVICE, asset_description, check_result, told
 from pipeline.contract.tables import table
 
 ROW = {
@@ -26,6 +27,12 @@ def test_a_failed_check_says_what_it_means():
     assert told(ROW).startswith("Failed: measured 3, at most 0. It should hold that it holds. Nothing downstream")
     assert "A warning" in told({**ROW, "severity": "warning"})
     assert told({**ROW, "passed": True}) == "Passed: measured 3, at most 0."
+
+
+def test_a_failed_check_tells_what_it_found():
+    found = check_result(ROW, dg.AssetKey("release"), "rows went from 9 to 2").description
+    assert found.startswith("Failed: ") and found.endswith("rows went from 9 to 2")
+    assert "rows went" not in check_result({**ROW, "passed": True}, dg.AssetKey("release"), "rows went from 9 to 2").description
 
 
 def test_an_asset_is_described_in_both_languages():

@@ -26,4 +26,4 @@ def test_every_column_is_there() -> None:
         for field in spec.fields:
             assert f"| `{field.name}` |" in text
     for view in VIEWS:
-        assert f"**{view.name}**: {view.description}" in text
+        assert f"**{view.name}**: {view.description} {view.description_zh}" in text

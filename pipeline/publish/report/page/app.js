@@ -6,7 +6,8 @@
   const NAV = ["overview", "documents", "figures", "entities", "counties", "checks"];
   let turn = 0;
 
-  [X.words, X.summary] = await Promise.all([X.load("words"), X.load("summary")]);
+  const [words, summary] = await Promise.all([X.load("words"), X.load("summary")]);
+  Object.assign(X, { words: words.words, sentences: X.sentencesOf(words.sentences), summary });
   const [counties, documents] = await Promise.all([X.load("counties"), X.load("documents")]);
   // Counties that no document is about are named in figures and entities all the same.
   const told = new Map(counties.map((row) => [row.code, { name: row.name || row.code, above: row.province }]));
@@ -28,6 +29,8 @@
     const now = X.route().parts[0] || "overview";
     $("nav").setAttribute("aria-label", X.t("nav.label"));
     $("nav").replaceChildren(...NAV.map((view) => X.el("a", { href: view === "overview" ? "#/" : `#/${view}`, "aria-current": view === now || (now === "document" && view === "documents") ? "page" : null }, X.t(`nav.${view}`))));
+    const current = $("nav").querySelector("[aria-current]"); // on a phone not all of them fit
+    if (current) $("nav").scrollLeft = current.offsetLeft - $("nav").offsetLeft - ($("nav").clientWidth - current.offsetWidth) / 2;
     $("foot").replaceChildren(X.el("p", null, X.t(X.summary.facts_only ? "foot.facts" : "foot.rights")), X.el("p", { class: "quiet" }, X.t("foot.made"), " ", X.el("a", { href: "../README.md" }, "README.md"), " · ", X.el("a", { href: "../datapackage.json" }, "datapackage.json"), " · ", X.el("a", { href: "../croissant.json" }, "croissant.json"), " · ", X.el("a", { href: "../CHECKSUMS.sha256" }, "CHECKSUMS.sha256")));
   }
 
@@ -50,7 +53,7 @@
     if (mine !== turn) return;
     const heading = main.querySelector("h1");
     document.title = `${heading && name !== "overview" ? `${heading.textContent} · ` : ""}${X.t("page.title")}`;
-    if (focus) { scrollTo(0, 0); if (heading && !route.query.get("at")) heading.focus({ preventScroll: true }); }
+    if (focus && !route.query.get("at")) { scrollTo(0, 0); heading?.focus({ preventScroll: true }); }
     X.ready(location.hash);
   }
 

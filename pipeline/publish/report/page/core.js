@@ -76,6 +76,22 @@ X.t = (key, values) => {
   return text;
 };
 X.term = (group, value) => (X.words[`${group}.${value}`] ? X.t(`${group}.${value}`) : value);
+// What the pipeline says in English, why a figure is suspect or a file could not be read, in the reader's language.
+// A sentence that the page does not know stays as it is.
+X.told = function (text) {
+  if (!text || X.language !== "zh") return text || "";
+  const term = (name, value) => (name === "status" || name === "damage" || name === "step" ? X.term(name, value) : value);
+  for (const [pattern, names, sentence] of X.sentences) {
+    const found = text.match(pattern);
+    if (found) return sentence.replace(/\{(\w+)\}/g, (_, name) => term(name, found[names.indexOf(name) + 1]));
+  }
+  return text;
+};
+X.sentencesOf = (table) => Object.entries(table).map(([english, chinese]) => {
+  const names = [];
+  const pattern = english.replace(/[.*+?^$|()[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, (_, name) => { names.push(name); return "(.+?)"; });
+  return [new RegExp(`^${pattern}$`, "s"), names, chinese];
+});
 X.both = (pair) => pair[X.language === "zh" ? 1 : 0];
 
 // --- elements: text always goes in as text, never as markup ----------------------------------------

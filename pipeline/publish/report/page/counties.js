@@ -68,7 +68,7 @@ X.views.counties = async function (main) {
   draw();
   X.add(main, X.table({
     label: X.t("nav.counties"), rows: [...rows.keys()], columns: [
-      { key: "name", label: X.t("column.county"), value: (i) => rows[i].name || rows[i].code, show: (i) => X.el("a", { class: "main-link", href: X.link("documents", { county: rows[i].code }) }, rows[i].name || rows[i].code) },
+      { key: "name", label: X.t("column.county"), wide: true, value: (i) => rows[i].name || rows[i].code, show: (i) => X.el("a", { class: "main-link", href: X.link("documents", { county: rows[i].code }) }, rows[i].name || rows[i].code) },
       { key: "province", label: X.t("column.province"), value: (i) => [rows[i].province, rows[i].prefecture].filter(Boolean).join(" · ") },
       { key: "documents", label: X.t("nav.documents"), number: true, value: (i) => rows[i].documents, show: (i) => X.number(rows[i].documents) },
       { key: "figures", label: X.t("column.figures"), number: true, value: (i) => rows[i].figures, show: (i) => X.el("a", { href: X.link("figures", { county: rows[i].code }) }, X.number(rows[i].figures)) },

@@ -32,7 +32,7 @@ X.views.document = async function (main, { parts, query }) {
       { key: "value", label: X.t("column.value"), number: true, value: (i) => doc.figures[i].value ?? doc.figures[i].lower, show: (i) => X.value(doc.figures[i]) },
       { key: "unit", label: X.t("column.unit"), value: (i) => doc.figures[i].unit },
       { key: "period", label: X.t("column.period"), value: (i) => X.period(doc.figures[i].period_start, doc.figures[i].period_end) },
-      { key: "trust", label: X.t("column.trust"), value: (i) => doc.figures[i].trust, show: (i) => X.el("span", { class: `chip ${doc.figures[i].trust}`, title: X.reason(doc.figures[i].trust_reason) }, X.term("trust", doc.figures[i].trust)) },
+      { key: "trust", label: X.t("column.trust"), value: (i) => doc.figures[i].trust, show: (i) => [X.el("span", { class: `chip ${doc.figures[i].trust}`, }, X.term("trust", doc.figures[i].trust)), doc.figures[i].trust_reason && X.el("small", { class: "quiet" }, ` ${X.told(doc.figures[i].trust_reason)}`)] },
     ] }).node));
 
   const named = new Map();

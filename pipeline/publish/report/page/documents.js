@@ -16,7 +16,7 @@ X.views.documents = async function (main, { query }) {
     label: X.t("nav.documents"), rows: pick(), columns: [
       { key: "title", label: X.t("column.title"), wide: true, value: (i) => d.title[i] || d.source[i],
         show: (i) => [X.el("a", { href: X.link(`document/${d.doc_id[i]}`), class: "main-link" }, d.title[i] || d.source[i]), d.duplicate[i] && " ", d.duplicate[i] && X.el("span", { class: "chip" }, X.t("document.duplicate"))] },
-      { key: "county", label: X.t("column.county"), value: (i) => cell("county", i) },
+      { key: "county", short: true, label: X.t("column.county"), value: (i) => cell("county", i) },
       { key: "date", short: true, label: X.t("column.date"), value: (i) => cell("published_on", i) },
       { key: "damage", label: X.t("column.damage"), value: (i) => d.damage[i].length, show: (i) => (d.damage[i].length ? X.el("span", { class: "chips" }, d.damage[i].map((name) => X.el("span", { class: "chip" }, X.term("damage", name)))) : X.el("span", { class: "quiet" }, X.t("damage.clean"))) },
       { key: "repairs", label: X.t("column.repairs"), number: true, value: (i) => d.n_repairs[i], show: (i) => X.number(d.n_repairs[i]) },

@@ -65,14 +65,6 @@ X.rawPieces = function (text, repairs) {
   return out;
 };
 
-// Why a figure is suspect. The reasons are told by extraction in English; the page knows those that it gives.
-X.reason = function (reason) {
-  if (!reason || X.language !== "zh") return reason;
-  const [, status, damage] = reason.match(/^touches text that is (\w+) \((\w+)\)$/) || [];
-  if (status) return X.t("because.touches", { status: X.term("status", status), damage: X.term("damage", damage) });
-  return X.words[`because.${reason}`] ? X.t(`because.${reason}`) : reason;
-};
-
 // --- what a mark says --------------------------------------------------------------------------------
 X.explain = function (marks) {
   const out = [];
@@ -95,7 +87,7 @@ X.explain = function (marks) {
         X.el("h4", null, X.el("span", { class: "chip figure" }, X.term("kind", ref.kind)), " ", ref.metric || X.t("figure.no_metric")),
         X.el("p", { class: "big" }, X.value(ref), " ", ref.unit, ref.per && ` · ${ref.per}`, ref.change !== "none" && ` · ${X.term("change", ref.change)}`),
         X.period(ref.period_start, ref.period_end) && X.el("p", { class: "quiet" }, X.period(ref.period_start, ref.period_end)),
-        ref.trust === "suspect" && X.el("p", { class: "warn" }, `${X.t("trust.suspect")}${X.t("colon")}${X.reason(ref.trust_reason) || ""}`),
+        ref.trust === "suspect" && X.el("p", { class: "warn" }, `${X.t("trust.suspect")}${X.t("colon")}${X.told(ref.trust_reason)}`),
         X.el("p", null, X.el("a", { href: X.link("figures", { q: ref.figure_id }) }, X.t("tip.figure")))));
     }
   }

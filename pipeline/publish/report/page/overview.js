@@ -20,7 +20,7 @@ X.views.overview = async function (main) {
     tile(X.number(rows.repairs), X.t("tile.repairs"), X.link("documents"), X.t("tile.unresolved", { n: X.number(s.unresolved) })),
     tile(X.number(rows.figures), X.t("tile.figures"), "#/figures", X.t("tile.suspect", { n: X.number(s.suspect) })),
     tile(X.number(rows.entities), X.t("tile.entities"), "#/entities", X.t("tile.mentions", { n: X.number(rows.mentions) })),
-    tile(X.number(rows.quarantine), X.t("tile.quarantine"), "#/checks", X.t("tile.quarantine_note"))));
+    tile(X.number(rows.quarantine), X.t("tile.quarantine"), X.link("checks", { at: "quarantine" }), rows.quarantine > 0 && X.t("tile.quarantine_note"))));
 
   X.add(main, X.el("a", { class: `verdict ${stopped.length ? "bad" : failed.length ? "warn" : "good"}`, href: "#/checks" },
     X.el("span", { class: "sign", "aria-hidden": "true" }, stopped.length ? "✕" : failed.length ? "!" : "✓"),
@@ -55,7 +55,7 @@ X.views.overview = async function (main) {
     s.practices.length > 0 && block(X.t("practices.title"), X.t("practices.note"),
       X.el("ul", { class: "cloud" }, s.practices.slice(0, 24).map((row) => X.el("li", null, X.el("a", { href: X.link(`entities/${row.entity_id}`), title: row.components.join("、") }, row.name, row.n > 1 && X.el("small", null, ` ×${X.number(row.n)}`))))))));
 
-  X.add(main, block(X.t("tables.title"), X.t("tables.note"), X.el("div", { class: "cards" }, s.tables.map((table) => X.el("details", { class: "card" },
+  X.add(main, block(X.t("tables.title"), [X.t("tables.note"), " ", X.t("tables.database"), " ", X.el("a", { href: "../xianqing.duckdb" }, "xianqing.duckdb"), X.t("stop")], X.el("div", { class: "cards" }, s.tables.map((table) => X.el("details", { class: "card" },
     X.el("summary", null, X.el("code", null, table.name), X.el("b", null, X.number(table.rows)), X.el("span", null, X.both(table.description))),
     X.el("dl", null, table.columns.map(([name, ...description]) => [X.el("dt", null, X.el("code", null, name)), X.el("dd", null, X.both(description))])),
     X.el("p", null, X.el("a", { href: `../csv/${table.name}.csv` }, "CSV"), " · ", X.el("a", { href: `../parquet/${table.name}/` }, "Parquet")))))));

@@ -1,7 +1,7 @@
 // Figures as a chart: by county or over time. Plotly is loaded when a chart is first asked for.
 "use strict";
 X.plot = {};
-X.plot.MOST = 2000; // points drawn at once
+X.plot.MOST = 1000; // points drawn at once
 X.plot.COUNTIES = 30; // rows of a chart by county, the greatest first
 
 X.plot.library = () => X.loadScript("vendor/plotly.min.js", () => window.Plotly);
@@ -36,6 +36,14 @@ X.plot.ticks = function (values, log, most) {
 // Plotly reads a few tags and entities in its texts as markup; data is to be read as it is.
 X.plot.plain = (text) => X.shown(String(text ?? "")).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+// From the first to the last day with room on both sides, and how its days are written. A single day has a year around it.
+X.plot.days = function (days) {
+  const DAY = 864e5, at = days.map((day) => Date.parse(day)).sort((a, b) => a - b);
+  const first = at[0], last = at[at.length - 1], room = Math.max((last - first) * 0.04, last - first < 200 * DAY ? 180 * DAY : 0);
+  const day = (time) => new Date(time).toISOString().slice(0, 10);
+  return { type: "date", range: [day(first - room), day(last + room)], tickformat: last - first > 1500 * DAY ? "%Y" : "%Y-%m", nticks: 8 };
+};
+
 // points: [{value, unit, metric, surface, county, start, end, trust, title, href}]; by: "county" or "time"
 X.plot.draw = async function (node, points, { by, log }) {
   const Plotly = await X.plot.library();
@@ -44,30 +52,49 @@ X.plot.draw = async function (node, points, { by, log }) {
   const hover = points.map((p) => `<b>${text(p.metric || X.t("figure.no_metric"))}</b><br>${text(p.surface)} · ${text(p.county)}${p.start ? `<br>${text(X.period(p.start, p.end))}` : ""}<br>${text(X.clip(p.title, 40))}`);
   const trusts = ["sound", "suspect"].filter((trust) => points.some((p) => p.trust === trust));
   const counties = [...new Set(points.map((p) => p.county))].reverse();
-  const traces = trusts.map((trust) => {
+  const day = (p) => p.end || p.start;
+  const places = []; // of each point among the traces
+  const traces = trusts.map((trust, curveNumber) => {
     const of = points.map((_, i) => i).filter((i) => points[i].trust === trust);
+    of.forEach((i, pointNumber) => { places[i] = { curveNumber, pointNumber }; });
     const values = of.map((i) => points[i].value);
     return {
       type: "scatter", mode: "markers", name: X.t(`trust.${trust}`), text: of.map((i) => hover[i]), customdata: of.map((i) => points[i].href), hoverinfo: "text",
-      x: by === "time" ? of.map((i) => points[i].end || points[i].start) : values,
+      x: by === "time" ? of.map((i) => day(points[i])) : values,
       y: by === "time" ? values : of.map((i) => text(points[i].county)),
       marker: { size: 9, opacity: 0.75, color: colour[trust], symbol: trust === "sound" ? "circle" : "diamond-open", line: { width: trust === "sound" ? 0 : 1.5 } },
     };
   });
   const grid = { gridcolor: colour.line, zerolinecolor: colour.line, linecolor: colour.line, automargin: true };
   const ticks = X.plot.ticks(points.map((p) => p.value), log, node.clientWidth < 600 && by !== "time" ? 4 : 7);
-  const values = { ...grid, type: log ? "log" : "linear", fixedrange: true, title: { text: text(points[0]?.unit), standoff: 8 }, tickmode: "array", tickvals: ticks, ticktext: ticks.map(X.short), tickangle: 0 };
+  const values = { ...grid, type: log ? "log" : "linear", fixedrange: true, tickmode: "array", tickvals: ticks, ticktext: ticks.map(X.short), tickangle: 0 };
   const layout = {
     font: { family: colour.font, size: 13, color: colour.ink }, paper_bgcolor: colour.sheet, plot_bgcolor: colour.sheet, hovermode: "closest", dragmode: false,
-    margin: { l: 12, r: 16, t: 12, b: 12, pad: 4 }, showlegend: trusts.length > 1, legend: { orientation: "h", y: 1.02, yanchor: "bottom" },
+    margin: { l: 12, r: 16, t: 12, b: 12, pad: 4 }, showlegend: trusts.length > 1, legend: { orientation: "h", x: 0.5, xanchor: "center", y: 1.02, yanchor: "bottom" },
     hoverlabel: { bgcolor: colour.sheet, bordercolor: colour.line, font: { color: colour.ink, family: colour.font }, align: "left" },
+    annotations: [{ text: text(points[0]?.unit), showarrow: false, xref: "paper", yref: "paper", font: { color: colour.quiet }, ...(by === "time" ? { x: 0, y: 1, xanchor: "left", yanchor: "bottom" } : { x: 1, y: 0, xanchor: "right", yanchor: "bottom" }) }],
     height: by === "time" ? 460 : Math.max(260, 90 + counties.length * 24),
-    xaxis: by === "time" ? { ...grid, type: "date", fixedrange: true } : values,
+    xaxis: by === "time" ? { ...grid, ...X.plot.days(points.map(day)), fixedrange: true } : values,
     yaxis: by === "time" ? values : { ...grid, type: "category", fixedrange: true, categoryorder: "array", categoryarray: counties.map(text) },
   };
   await Plotly.react(node, traces, layout, { responsive: true, displaylogo: false, modeBarButtons: [["toImage"]], toImageButtonOptions: { filename: "xianqing-figures", scale: 2 } });
   node.removeAllListeners("plotly_click");
   node.on("plotly_click", (event) => { location.hash = event.points[0].customdata; });
+  // By keyboard: the arrows go from point to point, as they stand in the chart, and Enter opens one.
+  const order = places.map((_, i) => i);
+  if (by === "time") order.sort((a, b) => (day(points[a]) < day(points[b]) ? -1 : day(points[a]) > day(points[b]) ? 1 : a - b));
+  let now = -1;
+  node.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      now = now < 0 ? (step > 0 ? 0 : order.length - 1) : (now + step + order.length) % order.length;
+      Plotly.Fx.hover(node, [places[order[now]]]);
+      const p = points[order[now]];
+      X.say([p.metric, p.surface, p.county, p.title].filter(Boolean).join(", "));
+    } else if (event.key === "Enter" && now >= 0) location.hash = points[order[now]].href;
+    else if (event.key === "Escape") Plotly.Fx.unhover(node);
+  };
 };
 
 // Values that span many powers of ten lie on each other on a plain axis.
@@ -106,7 +133,7 @@ X.plot.choose = function (rows, cell, { by, log }) {
 // `set(rows)` draws others.
 X.figuresChart = function (cell, point) {
   const state = { by: "county", log: null, rows: [] }; // log: null until the reader chooses
-  const holder = X.el("div", { class: "plot", role: "img" });
+  const holder = X.el("div", { class: "plot", role: "application", tabindex: "0" });
   const note = X.el("p", { class: "quiet" });
   const choice = (name) => X.el("button", { type: "button", "aria-pressed": String(state.by === name), "data-name": name, onclick: () => {
     state.by = name;
@@ -119,6 +146,8 @@ X.figuresChart = function (cell, point) {
   async function draw() {
     const { unit, all, rows } = X.plot.choose(state.rows, cell, state);
     const points = rows.map(point);
+    if (!window.Plotly) note.textContent = X.t("loading");
+    if (points.length) await X.plot.library();
     note.textContent = points.length
       ? X.t("plot.note", { n: X.number(points.length), unit, all: X.number(state.rows.length) }) + (all > points.length ? ` ${X.t("plot.more")}` : "")
       : X.t(state.by === "time" ? "plot.no_time" : "table.empty");
