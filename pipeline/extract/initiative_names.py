@@ -77,6 +77,7 @@ _MECHANISM = re.compile(
     f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
+_STRATEGY = re.compile(f"(?:实施|落实|践行|贯彻)(?:了|好)?((?!国家)[{_HAN}]{{4,8}}?(战略))(?![{_HAN}]?[布性思定])")
 _WORKS = re.compile(
     f"(?:实施|启动)(?:了|好)?((?!一批|一系列)[{_HAN}]{{4,10}}?(工程))(?![{_HAN}]{{0,3}}[\\d个处项]|[\\d个处项等师队款量])"
 )
@@ -350,7 +351,7 @@ def _launches(text: str, clause: int, end: int) -> bool:
 
 def _long_ones(text: str) -> Iterator[Name]:
     """Mechanisms and reforms without quotation marks, whose long name tells them from mechanisms in general."""
-    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign")):
+    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign"), (_STRATEGY, "campaign")):
         for match in pattern.finditer(text):
             stem = match[1][: -len(match[2])]
             if not _GENERAL.search(stem):
