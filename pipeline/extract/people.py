@@ -62,7 +62,8 @@ _INTRODUCED = re.compile(
     re.M,
 )
 _OFFICE = re.compile(
-    rf"(?:^|(?<=[\s：:、，,；;。（(及和与]))([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]|[{HAN}]{{1,3}}))[（(]([^（）()。；\n]{{2,40}})[）)]",
+    rf"(?:^|(?<=[\s：:、，,；;。（(及和与]))([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]|[{HAN}]{{1,3}}))"
+    r"[（(]([^（）()。；\n]{2,40})[）)]",
     re.M,
 )
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
