@@ -24,7 +24,7 @@ _NO_RIVER = re.compile(  # and no names of people: 王明山
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾].[河江山]$"
 )
 _CHIEFS = tuple("局校院处科部厅组队所站乡镇")  # 局长江海涛 is no river
-_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
+_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复|改造|防渗|衬砌|清淤")
 
 
 @cache
