@@ -152,7 +152,7 @@ class LanguageModel:
     def among(self, first: int, second: int, thirds: NDArray[np.uint16]) -> NDArray[np.float64]:
         """As `score`, for some symbols behind the same two; a fraction of the cost of `scores`."""
         low, high = self._rows[second], self._rows[second + 1]
-        scores = self._unigram[thirds] + float(self._unigram_back[second])
+        scores: NDArray[np.float64] = self._unigram[thirds] + float(self._unigram_back[second])
         _put(scores, thirds, self._columns[low:high], self._pair[low:high])
         low, high = self._rows[first], self._rows[first + 1]
         at = bisect_left(self._columns, second, low, high)
@@ -189,9 +189,7 @@ class LanguageModel:
         return scores
 
 
-def _put(
-    scores: NDArray[np.float64], symbols: NDArray[np.uint16], known: NDArray[np.uint16], values: NDArray[np.float64]
-) -> None:
+def _put(scores: NDArray[Any], symbols: NDArray[Any], known: NDArray[Any], values: NDArray[Any]) -> None:
     """Put the values of those symbols that are known, which are in order, in place of their scores."""
     if len(known):
         at = known.searchsorted(symbols)
