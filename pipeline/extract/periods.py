@@ -90,6 +90,8 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             period = _year_before(last)
         else:
             period = _read(match, year, published_on)
+        if period and period.start and period.end and period.start > period.end:
+            continue  # 2024-2023年: whatever was meant, it is no period
         if period and (period.start or period.end):
             last = period
             yield match.start(), period
