@@ -56,6 +56,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 _SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支": "下降", "短收": "下降", "超收": "增长"}
+_OF_WHICH = ("其中", "其中：", "其中，", "其中有")
 _RESTS = ("其余", "剩余", "余下的", "合计", "共计")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
@@ -63,6 +64,9 @@ _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
 _DWELLING = re.compile(r"(?:社区|[县市区镇乡村])$")
 _ITEMS = frozenset("条件个项处起宗例份")
 _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
+_SHARES = frozenset(("占比", "比重", "份额", "占", "增速", "增幅"))
+_UNIT = re.compile(r"[^\d.,，万亿余多来几]*$")
+_FIXED = ("标准", "价格", "额度", "单价", "均价")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
 
 
@@ -90,6 +94,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
     parsed: list[Before] = []
     last, alone = carried, []
     thing = ""  # what was counted last, no deed done to it
+    whole: tuple[str, str] | None = None  # metric and unit of what 其中 takes parts of
     for n, (start, end, kind) in enumerate(spans):
         floor = spans[n - 1][1] if n else 0
         ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(sentence)
@@ -105,7 +110,16 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             alone.append(False)
             last = kept
             continue
-        if thing and not before.noun and (verbal or not after) and sentence.endswith(_RESTS, floor, start):
+        unit = _unit(sentence, start, end)
+        if n and sentence.endswith(_OF_WHICH, floor, start):
+            whole = (found[-1].metric or "", _unit(sentence, *spans[n - 1][:2]))
+        elif before.noun:
+            whole = None
+        if before.change != "none" and not before.noun and n and kind != "ratio":
+            metric = _of_unit(sentence, spans[:n], found, unit) or metric
+        if whole and whole[0] and not before.noun and verbal and before.change == "none" and unit == whole[1]:
+            metric = whole[0]  # 其中52个当场纠正，5个移交
+        elif thing and not before.noun and (verbal or not after) and sentence.endswith(_RESTS, floor, start):
             metric = thing if sentence[start - 1] not in "计" else f"{thing}合计"  # 其余47条; 合计855万元
         elif sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
@@ -130,7 +144,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             pass
         elif before.against:
             last = before.noun or last
-        elif metric and before.noun not in words("became"):
+        elif metric and (before.noun not in words("became") or last is None):
             last = metric
         if metric and not before.verbal and before.change == "none":
             thing = metric
@@ -146,6 +160,23 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
 
 def _threshold(sentence: str, start: int, end: int) -> bool:
     return sentence.endswith(("以上", "以下", "以内"), start, end)
+
+
+def _unit(sentence: str, start: int, end: int) -> str:
+    """The unit of a figure as it is written: 万吨 and 吨 are one."""
+    match = _UNIT.search(sentence, start, end)
+    return match[0] if match else ""
+
+
+def _of_unit(sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], unit: str) -> str | None:
+    """What was last measured in the unit of a change, where the figure right before it has another.
+
+    总产量104万吨，平均亩产259公斤，比上年增产0.85万吨: not the yield an acre is what grew.
+    """
+    units = [_unit(sentence, start, end) for start, end, _ in spans]
+    if spans[-1][2] == "ratio" or units[-1] == unit:
+        return None
+    return next((found[n].metric for n in range(len(units) - 2, -1, -1) if units[n] == unit), None)
 
 
 def _did_only(before: Before) -> bool:
@@ -178,6 +209,8 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last
     heads = not noun.endswith(NOUNLIKE) or (noun in NOUNLIKE and not of)
+    if kind == "money" and of and noun and after.startswith(_FIXED):
+        return noun  # 乡道5000元、村道3000元的标准
     if kind == "money" and heads and after and not verbal and (of or _MONEY.search(after)):
         return after
     if kind == "ratio" and of and after and not verbal and _DWELLING.search(noun):
@@ -220,13 +253,16 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
         ):
             end += 1
         if parsed[n].respective and end - n >= 2:
-            names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "分别", end - n)
-            if not names and parsed[n].own and parsed[n].noun:
-                names = [parsed[n].noun] * (end - n)
-            names = names or [m.metric or "" for m in found[:n] if m.change == "none"][-(end - n) :]
+            names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "分别|依次", end - n)
+            earlier = [m.metric or "" for m in found[:n] if m.change == "none"][-(end - n) :]
+            own = parsed[n].noun if parsed[n].own else ""
+            if not names and own in _SHARES and len(earlier) == end - n:  # 占比依次为
+                names = [f"{name}{own}" for name in earlier]
+            names = names or ([own] * (end - n) if own else earlier)
             if len(names) == end - n:
                 for k, name in enumerate(names, n):
-                    found[k] = found[k]._replace(metric=name or found[k].metric, change=found[n].change)
+                    per = found[k].per or found[n].per
+                    found[k] = found[k]._replace(metric=name or found[k].metric, change=found[n].change, per=per)
         elif parsed[n].both:
             names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "均|双双|都", 0)
             if len(names) < 2:
@@ -235,7 +271,7 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
                 found[n] = found[n]._replace(metric=names[-1], also=tuple(names[:-1]))
         elif end - n >= 2 and parsed[n].change != "none":
             for k in range(n + 1, end):
-                found[k] = found[k]._replace(change=found[n].change)
+                found[k] = found[k]._replace(change=found[n].change, per=found[k].per or found[n].per)
         n = end
 
 

@@ -38,6 +38,7 @@ _PERIOD = re.compile(
     r"|(?P<word>今年以来|今年|本年度?|去年|上年|前年|明年)(?:(?P<half2>[上下]半年)|(?P<quarter2>[一二三四])季度)?"
     r"|(?P<half3>[上下]半年)|(?P<quarter3>[一二三四])季度"
     r"|截[至止到](?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日|底|末)?"
+    r"|(?:截[至止到]|到)(?P<only>\d{1,2})日"
     r"|(?P<month8>\d{1,2})月(?:份|当月|[上中下]旬)"
     r"|(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日"
     r"|(?P<now>截[至止到]目前|目前))"
@@ -88,6 +89,8 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             continue  # what a figure is held against, not when it was
         elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):
             period = _year_before(last)
+        elif match["only"]:
+            period = _day_of(last, int(match["only"]))
         else:
             period = _read(match, year, published_on)
         if period and period.start and period.end and period.start > period.end:
@@ -106,6 +109,17 @@ def _year_before(period: Period) -> Period:
         return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
     return Period(back(period.start), back(period.end))
+
+
+def _day_of(last: Period | None, day: int) -> Period | None:
+    """截至28日: of the month named last."""
+    named = last and (last.end or last.start)
+    if not named:
+        return None
+    try:
+        return Period(None, named.replace(day=day))
+    except ValueError:
+        return None
 
 
 def _whole(match: re.Match[str], text: str, opening: re.Match[str] | None) -> Period | None:

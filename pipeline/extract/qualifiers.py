@@ -13,7 +13,7 @@ QUALIFIERS = {
     "不多于": "at_most", "不大于": "at_most", "最多": "at_most", "至多": "at_most", "及以下": "at_most",
     "以下": "at_most", "以内": "at_most", "之内": "at_most", "≤": "at_most", "超过": "more_than", "突破": "more_than",
     "超过了": "more_than", "突破了": "more_than", "超": "more_than", "逾": "more_than", "多于": "more_than",
-    "大于": "more_than", ">": "more_than", "余": "more_than", "有余": "more_than", "多": "more_than", "几": "more_than",
+    "大于": "more_than", ">": "more_than", "余": "more_than", "有余": "more_than", "强": "more_than", "多": "more_than", "几": "more_than",
     "上": "more_than", "成": "more_than", "不足": "less_than", "不到": "less_than", "少于": "less_than",
     "小于": "less_than", "未达": "less_than", "<": "less_than", "将近": "nearly", "接近": "nearly", "近": "nearly",
     "大约": "about", "约": "about", "约为": "about", "左右": "about", "上下": "about", "来": "about", "大概": "about",

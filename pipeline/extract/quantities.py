@@ -26,6 +26,8 @@ _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
 _HALVES = {"半小时": "个小时", "半月": "个月"}
 _FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
 _CN_LOWER = re.compile(r"([零一二两三四五六七八九十百千万亿]{1,16})[至到—–~～-]{1,2}$")
+_AND = frozenset("和、与及")
+_LISTED = re.compile(r"[一二三四五六七八九]、\Z")
 _JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _MOST = 1e30  # no figure of a county in any unit
@@ -82,7 +84,9 @@ def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     while n < len(found):
         low, n = found[n], n + 1
         high = found[n] if n < len(found) else None
-        if (
+        if high and low.unit == "个" and high.unit == "百分点" and text[low.end : high.start] in _AND:
+            yield low._replace(end=high.end, unit="百分点")  # 提高4.2个和3.8个百分点
+        elif (
             high
             and 1 <= high.start - low.end <= 2
             and low.unit == high.unit
@@ -132,7 +136,7 @@ def _chinese() -> re.Pattern[str]:
     run = f"{{1,{_LONGEST}}}"
     one = f"(?:[{_CN[2:]}]|(?<![人户总件个次度指年])[数几](?=[十百千万亿]))"
     return re.compile(
-        rf"(?={one})(?:(?P<part>[{_CN}]{run})分之(?P<over>[{_CN}点]{run})(?P<post2>以上|以下|左右|多)?"
+        rf"(?={one})(?:(?P<part>[{_CN}]{run})分之(?P<over>[{_CN}点]{run})(?P<post2>以上|以下|左右|多|强(?![度调化力制烈大劲]))?"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
         rf"|(?P<vague>[数几])?(?P<number>[{_CN}]{run}(?:点[{_CN}]{run})?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
@@ -176,6 +180,8 @@ def _read_arabic(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         return
     if m["n2"]:
         factor = m["m1"] or (m["m2"] if not m["u1"] or m["u1"] == m["unit"] else None)
+        if m["u1"] and not m["m1"] and arabic(m["n1"], factor) > arabic(m["n2"], m["m2"]):
+            factor = None  # 8000元至1.2万元
         if m["u1"] and m["u1"] != m["unit"]:
             return  # 从5个到8家 and the like
         lower, upper = arabic(m["n1"], factor), arabic(m["n2"], m["m2"])
@@ -302,6 +308,8 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
     if not alone:
         if numeral == "一" or (numeral.startswith("一") and len(numeral) > 1 and numeral[1] in "二两三四五六七八九"):
             return
+        if unit in ("类", "级", "等", "期") and _LISTED.search(text[max(0, start - 2) : start]):
+            return  # 一、二类水质
         if after and (
             after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡" and not _DWELLERS.match(text, end))
         ):
