@@ -27,7 +27,9 @@ _NUMERAL_NAME = re.compile(f"(?:{_COUNTED}[、,，+]?){{1,5}}")
 _CODE_NAME = re.compile(rf"[\dN]+(?:[+＋\-－][\dNX{_HAN}]+)*|[{_HAN}A-Z\d]{{1,8}}(?:[+＋][{_HAN}A-Z\d]{{1,10}})+")
 _TIMED = "(?:[一每半两双]?(?:日|天|周|旬|月|季度|季|年)|半年)"
 _RHYTHM = re.compile(f"{_TIMED}[一两三]?[{_HAN}]{{2,4}}")
-_RHYTHM_LIST = re.compile(f"{_TIMED}[一两三]?[{_HAN}]{{2,3}}(?:[、,，]{_TIMED}[一两三]?[{_HAN}]{{2,3}})+")
+_BY_LEVEL = "(?:[省市县区乡镇村组户]{1,2}级?)?"  # 村级周排查、乡镇半月研判
+_BEAT = f"{_BY_LEVEL}{_TIMED}[一两三]?(?:(?!机制|制度)[{_HAN}]){{2,3}}"
+_RHYTHM_LIST = re.compile(f"{_BEAT}(?:[、,，]{_BEAT})+")
 _FIRST_THEN = re.compile(f"先[{_HAN}]{{1,5}}[、,，]?后[{_HAN}]{{1,5}}")
 _SET_UP = (
     "推行|实行|创新|首创|探索|建立|建立健全|实施|启动|推出|开展|设立|推广|创建|健全|落实|落实好|运用|采取|采用|形成|"
@@ -55,7 +57,7 @@ _ONE_FOR_ONE = re.compile(f"一[{_HAN}]{{1,2}}一[{_HAN}]{{1,2}}")  # 一户一�
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
-    f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事会|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
+    f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
 )
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
 _NOT_AFTER = re.compile(
@@ -77,6 +79,7 @@ _MECHANISM = re.compile(
     f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
+_STRATEGY = re.compile(f"(?:实施|落实|践行|贯彻)(?:了|好)?((?!国家)[{_HAN}]{{4,8}}?(战略))(?![{_HAN}]?[布性思定])")
 _WORKS = re.compile(
     f"(?:实施|启动)(?:了|好)?((?!一批|一系列)[{_HAN}]{{4,10}}?(工程))(?![{_HAN}]{{0,3}}[\\d个处项]|[\\d个处项等师队款量])"
 )
@@ -350,7 +353,7 @@ def _launches(text: str, clause: int, end: int) -> bool:
 
 def _long_ones(text: str) -> Iterator[Name]:
     """Mechanisms and reforms without quotation marks, whose long name tells them from mechanisms in general."""
-    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign")):
+    for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign"), (_STRATEGY, "campaign")):
         for match in pattern.finditer(text):
             stem = match[1][: -len(match[2])]
             if not _GENERAL.search(stem):

@@ -59,6 +59,8 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
+        if text.startswith("乡村振兴", suffix.start() - 1):
+            continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
             # Most pieces are no name at all: looked up before anything else is worked out.
@@ -75,7 +77,7 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
         else:
             nearest = _nearest(text, suffix.start(), last, found)
             county = next((c for c in counties if c.code == nearest), counties[0] if counties else None)
-            mention = _unknown(text, suffix, county, common)
+            mention = _unknown(text, suffix, county, common, found[-1] if found else None)
             if mention:
                 found.append(mention)
     return found
@@ -138,14 +140,27 @@ def _known(name: str, start: int, end: int, counties: Sequence[Division], neares
     return None
 
 
-def _unknown(text: str, suffix: re.Match[str], county: Division | None, common: frozenset[str]) -> Mention | None:
-    """A village or township that the gazetteer does not know, or of a county that the document does not name."""
+def _unknown(
+    text: str, suffix: re.Match[str], county: Division | None, common: frozenset[str], last: Mention | None
+) -> Mention | None:
+    """A village or township that the gazetteer does not know, or of a county that the document does not name.
+
+    Args:
+        text: the text.
+        suffix: the word that ends its name.
+        county: where it would lie.
+        common: words that end like it and name no place.
+        last: the place found before it; a list goes on behind one of its kind, 的 behind a township.
+    """
     for length in (2, 3, 4, 5, 6):
         start = suffix.start() - length
         if start < 0:
             continue
         name, edge = text[start : suffix.end()], text[max(0, start - 2) : start]
-        if not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
+        level = "township" if suffix[0] in ("镇", "乡", "街道", "苏木") else "village"
+        joints = "、和与及" if last and last.level == level else "的"
+        goes_on = last is not None and last.end == start - 1 and text[start - 1] in joints
+        if not goes_on and not _LEFT_EDGE.search(edge) and not (_LOOSE_EDGE.search(edge) and text.count(name) > 1):
             continue
         if name[0] == "长" and edge[-1:] in tuple("县市区镇乡州旗"):
             continue  # 县长李镇江
@@ -161,7 +176,6 @@ def _unknown(text: str, suffix: re.Match[str], county: Division | None, common: 
             continue
         if follows and follows in "县市区级镇乡村容貌域务民庄企干部集居振风规情里口头户":
             continue
-        level = "township" if suffix[0] in ("镇", "乡", "街道", "苏木") else "village"
         code = county.code if county else None
         return Mention(start, suffix.end(), name, "place", name, None, None, level, code, code, (), 0.6)
     return None

@@ -13,18 +13,18 @@ from pipeline.extract.mentions import Mention
 
 # A landform that no list names, where its left edge is sure.
 _LANDFORM = re.compile(
-    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|大?草原|大峡谷|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川))"
+    r"(?:^|(?<=[，。；：、！？“（\s在于沿经过是和与及的跨依临濒着托让使把将对向]))(?![让使把将对向])([\u4e00-\u9fff]{2,3}(?:半岛|大?草原|大峡谷|沙漠|盆地|沙地|水库|群岛|湿地|雪山|冰川|国家公园)|[\u4e00-\u9fff]{2,4}(?:灌溉总渠|总干渠|总渠|干渠)|[\u4e00-\u9fff]{2,4}(?:高原|平原)(?=[，。；、上腹地南北东西的]|$))"
 )
 # A river or mountain likewise, where the right edge is sure as well: 在新开河开展, 遮阳山、贵清山.
 _RIVER = re.compile(
-    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着]))(?![在于沿从把和与跨着])([\u4e00-\u9fff]{2,4}(?:河|江|山|岭|湖))(?=[，。；、）的流畔脚下两深沿开边水行]|$)"
+    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着了过]))(?![在于沿从把和与跨着])((?:(?![和与及了过])[\u4e00-\u9fff]){2,4}(?:河|江|山|岭|湖)|[\u4e00-\u9fff]溪)(?=[，。；、）的流畔脚下两深沿开边水行景穿横纵贯隧]|$)"
 )
 _NO_RIVER = re.compile(  # and no names of people: 王明山
     "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者"
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾].[河江山]$"
 )
 _CHIEFS = tuple("局校院处科部厅组队所站乡镇")  # 局长江海涛 is no river
-_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复")
+_NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退天然牧城市乡镇村治修]|建设|保护|重点|恢复|改造|防渗|衬砌|清淤")
 
 
 @cache
@@ -47,7 +47,9 @@ def find_natural(text: str) -> list[Mention]:
 
 
 def _with_side(text: str, start: int, end: int) -> tuple[int, int]:
-    """东辽河 is another river than 辽河."""
+    """东辽河 is another river than 辽河, 粤西北 another region than 粤西."""
+    if text[end - 1] in "东西南北" and re.match("[东西南北](?!部)", text[end : end + 2]):
+        return start, end + 1
     side = text[end - 1] in "河江湖" and re.search(
         "(?:^|[，。；：、！？“（\\s在是和与及经过沿])([东西南北老])$", text[max(0, start - 2) : start]
     )

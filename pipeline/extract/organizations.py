@@ -29,8 +29,11 @@ _MORE = re.compile(
 )
 # A part of a body that sits elsewhere: 审计厅|驻宁德办事处, 纪委监委|派驻第二纪检监察组.
 _POSTED = re.compile(
-    "(?:派驻|派出|驻)[一-龥]{2,14}?(?:纪检监察组|办事处|特派办|专员办|联络处|工作委员会)|第[一二三四五六七八九十]+(?:纪检监察|巡察|督导)组"
+    "(?:派驻|派出|驻)([一-龥]{2,14}?)(?:纪检监察组|办事处|特派办|专员办|联络处|工作委员会|工作队)"
+    "|第[一二三四五六七八九十]+(?:派驻)?(?:纪检监察|巡察|督导)组"
+    "|(?:党风政风监督|案件监督管理|案件审理|第[一二三四五六七八九十]+(?:监督检查|审查调查)|信访)室"
 )
+_SENT = re.compile("对口(?:支援|帮扶|协作|合作)$")
 # What stands before a suffix and shows that a new body, or none, begins: 要抓好|县人民医院.
 _NO_PART = re.compile("[要抓派请来就都还把做提让去受]|建成|加入|引入|列入|共建|开展|提出|支持|负责|牵头|重点|同步")
 # 县委书记 is an office and no body; 县法院院长 names the court.
@@ -102,6 +105,8 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             continue
         if found and found[-1].end > start:
             continue
+        if found and found[-1].end == start and form.endswith("队") and text[end : end + 1] == "长":
+            continue  # 消防救援大队|大队长
         if ending.kind == "suffix" and found and _is_part(text, found[-1].end, start, home):
             if form in words("organizations", "branches.txt"):
                 whole = found.pop()
@@ -119,7 +124,7 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             start = found.pop().start
             mention = body(text, start, end, text[start:end], 0.9)
         if mention and not (found and found[-1].end > mention.start):
-            found.append(_with_post(text, _with_city(text, mention, home)))
+            found.append(_with_post(text, _with_sender(text, _with_city(text, mention, home), home)))
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
     for match in _BRAND.finditer(text):
@@ -131,9 +136,19 @@ def _in_part(text: str, home: Home) -> list[Mention]:
 def _with_post(text: str, mention: Mention) -> Mention:
     """A body with the place or body that a part of it is sent to."""
     post = _POSTED.match(text, mention.end)
-    if post is None or left_cut().search(post.group()):
+    if post is None or left_cut().search(post[1] or ""):
         return mention
     return body(text, mention.start, post.end(), mention.name + post.group(), mention.confidence)
+
+
+def _with_sender(text: str, mention: Mention, home: Home) -> Mention:
+    """泰州市对口支援|昭苏县前方工作组: a body that one place keeps in another."""
+    sent = _SENT.search(text, max(0, mention.start - 4), mention.start)
+    if sent is None:
+        return mention
+    sender = home.ending_at(sent.start())
+    start = sender.start if sender else sent.start()
+    return body(text, start, mention.end, text[start : mention.end], mention.confidence)
 
 
 def _with_city(text: str, mention: Mention, home: Home) -> Mention:

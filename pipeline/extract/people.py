@@ -61,6 +61,11 @@ _INTRODUCED = re.compile(
     rf"(?:^|[。；！？”“])([{HAN}]{{2,4}})(?:(?:，|今年)+[0-9]{{2,3}}岁|，[男女]，|是(?=([^，。；！？是]{{2,24}}?)[，。；]))",
     re.M,
 )
+_OFFICE = re.compile(
+    rf"(?:^|(?<=[\s：:、，,；;。（(及和与]))([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]|[{HAN}]{{1,3}}))"
+    r"[（(]([^（）()。；\n]{2,40})[）)]",
+    re.M,
+)
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
 _DOES = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,7}}[员师工长户]$")
 _THOUGHT = re.compile("新时代|法治思想|生态文明思想|经济思想|外交思想|强军思想|文化思想|同志为核心|理论|思想")
@@ -125,6 +130,7 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
             yield _person(match.end(), stop, text[match.end() : stop], None)
     yield from _of_body(text)
     yield from _introduced(text)
+    yield from _in_office(text)
     for match in re.finditer(r"讯[（(]", text):  # 本报讯(张某某 通讯员 李某某)
         stop = name_end(text, match.end(), True)
         if stop is not None and re.match(r"[\s、）)]", text[stop : stop + 1]):
@@ -139,6 +145,15 @@ def _introduced(text: str) -> Iterator[Mention]:
         title = max((t for t in offices if office.endswith(t)), key=len, default=None) if office else None
         if is_sure(name) and (title or (not office and text[match.end(1)] != "是")):
             yield _person(*match.span(1), name, title)
+
+
+def _in_office(text: str) -> Iterator[Mention]:
+    """Names with their office in brackets, as in lists of a committee: 阙某（县政府县长）、伍某（县委常委）."""
+    offices = tuple(titles()[1])
+    for match in _OFFICE.finditer(text):
+        name, office = re.sub("[ \u3000]", "", match[1]), match[2]
+        if office.endswith(offices) and (is_sure(name) or (is_whole_name(name) and not name.startswith(not_names()))):
+            yield _person(*match.span(1), match[1], office)
 
 
 def _of_body(text: str) -> Iterator[Mention]:
@@ -226,7 +241,7 @@ def _role(text: str, start: int, title: str) -> str:
 
 def _followed(text: str) -> Iterator[Mention]:
     """Names before a title (张某某书记) or before speech (张某某说), from a mark or function word on."""
-    behind = set(words("people", "behind.txt")) - {"一家", "一行", "夫妇"}
+    behind = set(words("people", "behind.txt")) - {"一家", "一行", "夫妇", "同志", "先生", "女士"}
     for start, _, word in _after_names().find(text):
         for size in (3, 2, 4):
             begin = start - size

@@ -16,7 +16,7 @@ HAN = "一-龥"
 BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/0-9]")
 # Function words that end a name before them. The soft ones also stand in given names (张有为).
 _HARD = frozenset("在说到对的是与了也就都将从把被给向等及让们着又还却则仍已很")
-_NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍已很")
+_NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍已很某")
 _SOFT = frozenset("和为中来一有以上下去时正")
 _SURELY_ENDS = re.compile(r"[一-龥]着|[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
 _VERB = re.compile(

@@ -82,9 +82,9 @@ def find_places(
     if home and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
-    for hit in hints:  # what the title alone names
+    for hit in hints:  # what the title alone names in full
         place = _choose(hit, hints, named, home) if hit.full and hit.end <= len(title or "") else None
-        if place and not any(m.code == place.code for m in found):
+        if place and not any(m.code == place.code and (m.start < 0 or m.surface == m.name) for m in found):
             found.append(_mention(-1, -1, hit.name, place))
     return found, _geography(home, reason, hits, hints, named)
 
