@@ -77,13 +77,7 @@ def _wrecked(draft: Draft) -> bool:
 
 def unreadable(draft: Draft) -> list[tuple[int, int]]:
     """Spans where wrongly decoded characters were left standing; nothing else is to be mended there."""
-    if draft.text is draft.raw:
-        return []
-    return [
-        (row.text_start, row.text_end)
-        for row in draft.finish().ledger
-        if row.status == "unresolved" and row.damage in ("misaligned_gbk", "codec")
-    ]
+    return draft.unresolved({"misaligned_gbk", "codec"})
 
 
 def _outside(spans: Sequence[tuple[int, int]], edits: list[Edit]) -> list[Edit]:

@@ -81,7 +81,7 @@ class LanguageModel:
             self._triple = data["triple"] * -QUANTUM
         self._identity = identity
         self._symbols: list[int] = identity.tolist()
-        self._rows = np.concatenate(([0], np.cumsum(firsts[1:], dtype=np.int64)))
+        self._rows: list[int] = [0, *np.cumsum(firsts[1:], dtype=np.int64).tolist()]
         self._columns = seconds
         self._triple_rows = np.concatenate(([0], np.cumsum(starts[1:], dtype=np.int64)))
         self.size = len(self._unigram)
@@ -149,18 +149,18 @@ class LanguageModel:
         upper, found = self._find(self._triples, self._triple, at.astype(np.uint64) << np.uint64(16) | three)
         return np.where(is_context, np.where(found, upper, self._pair_back[at] + lower), lower)
 
-    def row(self, first: int, second: int) -> NDArray[np.float64]:
-        """As `score`, for every symbol that there is."""
-        row: NDArray[np.float64] = self._unigram + self._unigram_back[second]
-        low, high = self._rows[second : second + 2]
-        row[self._columns[low:high]] = self._pair[low:high]
-        low, high = self._rows[first : first + 2]
-        at = low + int(np.searchsorted(self._columns[low:high], second))
+    def among(self, first: int, second: int, thirds: NDArray[np.uint16]) -> NDArray[np.float64]:
+        """As `score`, for some symbols behind the same two; a fraction of the cost of `scores`."""
+        low, high = self._rows[second], self._rows[second + 1]
+        scores: NDArray[np.float64] = self._unigram[thirds] + float(self._unigram_back[second])
+        _put(scores, thirds, self._columns[low:high], self._pair[low:high])
+        low, high = self._rows[first], self._rows[first + 1]
+        at = bisect_left(self._columns, second, low, high)
         if at < high and self._columns[at] == second:
-            row += self._pair_back[at]
-            low, high = self._triple_rows[at : at + 2]
-            row[self._thirds[low:high]] = self._triple[low:high]
-        return row
+            scores += float(self._pair_back[at])
+            low, high = self._triple_rows[at], self._triple_rows[at + 1]
+            _put(scores, thirds, self._thirds[low:high], self._triple[low:high])
+        return scores
 
     @staticmethod
     def _find(
@@ -187,6 +187,15 @@ class LanguageModel:
         upper = np.where(self._triples[place] == rows, self._triple[place], self._pair_back[contexts] + lower)
         scores: NDArray[np.float64] = np.where(is_context, upper, lower)
         return scores
+
+
+def _put(scores: NDArray[Any], symbols: NDArray[Any], known: NDArray[Any], values: NDArray[Any]) -> None:
+    """Put the values of those symbols that are known, which are in order, in place of their scores."""
+    if len(known):
+        at = known.searchsorted(symbols)
+        np.minimum(at, len(known) - 1, out=at)
+        found = known[at] == symbols
+        scores[found] = values[at[found]]
 
 
 def _plain(kind: str, values: NDArray[Any]) -> array[Any]:

@@ -6,8 +6,9 @@ ledger against the raw text. What counts as damage, and how it is mended, belong
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 # A span that a guess has touched is no better than the guess.
 _CERTAINTY = {"restored": 0, "removed": 0, "inferred": 1, "unresolved": 2}
@@ -104,8 +105,7 @@ def undo(text: str, ledger: Iterable[Repair]) -> str:
     return "".join((*parts, text[position:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """A ledger row in the making: which raw span became which span of the draft, and why."""
 
     raw_start: int
@@ -198,6 +198,10 @@ class Draft:
         )
         return Repaired(self.text, rows)
 
+    def unresolved(self, damages: Collection[str]) -> list[tuple[int, int]]:
+        """The spans of the present text that are marked as unresolved damage of one of these classes."""
+        return [(c.start, c.end) for c in self._changes if c.edit.status == "unresolved" and c.edit.damage in damages]
+
     def _check(self, edits: Sequence[Edit]) -> None:
         position = 0
         for edit in edits:
@@ -232,6 +236,8 @@ def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
 def _merge(changes: Sequence[_Change], news: Sequence[Edit]) -> Edit:
     """One edit that speaks for all of a cluster: the earliest class, the weakest certainty."""
     edits = [c.edit for c in changes] + list(news)
+    if len(edits) == 1:
+        return edits[0]
     confidence = min(e.confidence for e in edits)
     # What somebody put in and what was never the article's own is gone, whatever was mended inside or beside it.
     foreign = next((e for e in edits if e.status == "removed" and e.damage in _FOREIGN), None)

@@ -121,7 +121,7 @@ class Context:
                 self._scratch[list(counts)] = list(counts.values())
                 own += self._scratch[thirds] * (weight / (counts.total() + more))
                 self._scratch[list(counts)] = 0.0
-        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(self.model.row(first, second)[thirds]) + own)
+        mixed: NDArray[np.float64] = np.log(0.5 * np.exp(self.model.among(first, second, thirds)) + own)
         return mixed
 
     def choices(self, fitting: str) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
