@@ -19,6 +19,7 @@ from pipeline.extract.gazetteer import Division, load, short_name, words
 from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
+from pipeline.lexicon import any_of
 
 _INITIALS = re.compile(
     "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
@@ -98,6 +99,7 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     hits = []
     whole = text + beside
     last_end = -1
+    straddling = _straddling()
     for start, end, name in gazetteer.find(text):
         adjacent, last_end = start == last_end, end
         choices = gazetteer.as_of(name, date.year if date else None)
@@ -106,6 +108,10 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
         sure_edge = adjacent or _EDGE.search(text[max(0, start - 1) : start])
         if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge:
             continue
+        if full and name[-1] == "区" and text[end : end + 1] in ("域", "间", "划", "块"):
+            continue  # 新兴|区域
+        if not full and straddling.match(text, max(0, start - 1)):
+            continue
         if name in words("kinds_of_district") and (not adjacent or all(c.valid_to for c in choices)):
             continue  # 市区, 新区: a county only right behind its prefecture (晋城市城区)
         if name in words("also_verbs") and not adjacent and not any(_surroundings_in(whole, c) for c in choices):
@@ -113,6 +119,12 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
         if choices:
             hits.append(_Hit(start, end, name, full, choices))
     return hits
+
+
+@cache
+def _straddling() -> re.Pattern[str]:
+    """Two words in which a place seems to stand, the first character before it included."""
+    return re.compile("(?s:.)?(?:" + any_of(words("straddling")) + ")")
 
 
 def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
@@ -143,6 +155,9 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
             sure = hit.full or named[fitting[0].code]
             if sure or hit.name not in words("ordinary"):  # 振兴 alone is no county
                 score[fitting[0].code] += weight if sure else weight // 2
+    told = {c.code[:2] for h in hints if h.full for c in h.choices if c.level == "province"}
+    for code in [code for code in score if told and code[:2] not in told and not named[code]]:
+        del score[code]  # “三江模式” in a report of Heilongjiang is not Sanjiang in Guangxi
     if not score:
         return None, "no county is named"
     (best, top), *rest = score.most_common(2)
