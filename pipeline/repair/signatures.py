@@ -27,8 +27,8 @@ TAG = rf"</?(?i:{_TAGS})(?:\s[^<>\n]{{0,500}})?\s?/?>"
 ENTITY = rf"&(?:amp;){{0,8}}(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|(?:{_SURE_NAMES})(?![A-Za-z=])|(?:{_NAMES})(?![A-Za-z0-9=]));?"
 BARE_ENTITY = rf"(?<![A-Za-z0-9&#_])(?:(?:{_SURE_NAMES})(?:;|(?![A-Za-z0-9;=]))|#(?:\d{{3,6}}|x[0-9a-fA-F]{{2,5}});)"
 
-_level_one = "".join(bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-_common = _level_one + "".join(sorted(char for char in TRADITIONAL if simplified_char(char) in set(_level_one)))
+_level_one = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
+_common = "".join(sorted(_level_one | {char for char in TRADITIONAL if simplified_char(char) in _level_one}))
 
 MASKED_YEAR = (
     r"(?<![0-9A-Za-zXxＸ×*])(?:19|20)(?:[XxＸ×]{2}|\*{2}|\d[XxＸ×*])(?=年)"
