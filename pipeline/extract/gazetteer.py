@@ -170,10 +170,18 @@ def load() -> Gazetteer:
     return Gazetteer([Division(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)])
 
 
+_OF_A_PEOPLE = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族|各族)+(?=[乡镇]$)")
+
+
 @lru_cache(maxsize=512)
 def townships(county_code: str) -> dict[str, str | None]:
     """Townships of a county with their codes; former ones have none."""
-    return _below("townships", county_code)
+    names = _below("townships", county_code)
+    for name, code in list(names.items()):
+        short = _OF_A_PEOPLE.sub("", name)  # 向海蒙古族乡 is called 向海乡, too
+        if len(short) > 2:
+            names.setdefault(short, code)
+    return names
 
 
 @lru_cache(maxsize=512)

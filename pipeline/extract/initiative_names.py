@@ -33,9 +33,9 @@ _RHYTHM_LIST = re.compile(f"{_BEAT}(?:[、,，]{_BEAT})+")
 _FIRST_THEN = re.compile(f"先[{_HAN}]{{1,5}}[、,，]?后[{_HAN}]{{1,5}}")
 _SET_UP = (
     "推行|实行|创新|首创|探索|建立|建立健全|实施|启动|推出|开展|设立|推广|创建|健全|落实|落实好|运用|采取|采用|形成|"
-    "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入"
+    "提出|坚持|做到|构建|打造|制定|执行|完善|深化|全面推行|探索出|列入|纳入|锚定|奋力"
 )
-_LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立"
+_LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立|用好|用活|做实"
 _LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身", "抓好"))
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
@@ -58,8 +58,11 @@ _ONE_FOR_ONE = re.compile(f"一[{_HAN}]{{1,2}}一[{_HAN}]{{1,2}}")  # 一户一�
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
     f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
+    # 茶旅十条; days kept for one purpose (民情夜访日); what several do together (十户联防, 小板凳议事); 防贫保.
+    f"|[{_HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{_HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日)"
+    f"|[{_HAN}]{{2,6}}(?:议事|说事|夜话|夜谈|会签|联审|联防|联调|联治|代办)|(?![{_N}])[{_HAN}]{{2,3}}保"
 )
-_PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开)")
+_PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开|落到实处|落实到位)")
 _NOT_AFTER = re.compile(
     "要求|问题|目标|任务|方针|意识|精神|原则|重要思想|战略布局|总体布局|队伍|作风|时期|期间|规划纲要|末|节|重阳|劳动|建党|建军|"
     "收官|开局|之年|年|成员|代表|干部|班子|主干|人员|共识|现象|之路|之风|突出|方面|的人|人才|企业|群众|重要论述|讲话|嘱托"
@@ -79,7 +82,9 @@ _MECHANISM = re.compile(
     f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
-_STRATEGY = re.compile(f"(?:实施|落实|践行|贯彻)(?:了|好)?((?!国家)[{_HAN}]{{4,8}}?(战略))(?![{_HAN}]?[布性思定])")
+_STRATEGY = re.compile(
+    f"(?:实施|落实|践行|贯彻|纳入|列入|融入|对接|深化)(?:了|好)?((?!国家)[{_HAN}]{{4,8}}?(战略))(?![{_HAN}]?[布性思定])"
+)
 _WORKS = re.compile(
     f"(?:实施|启动)(?:了|好)?((?!一批|一系列)[{_HAN}]{{4,10}}?(工程))(?![{_HAN}]{{0,3}}[\\d个处项]|[\\d个处项等师队款量])"
 )
@@ -244,7 +249,7 @@ def _headed(
             len(modifier) <= allowed
             and not _NOT_IN_MODIFIER.search(modifier)
             and not (filler and len(chain) == 1 and not coined)
-            and not (head in _weak_heads() and not coined and (modifier or len(inner) < 3))
+            and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
             and not (head in _weak_heads() and len(inner) > 8)
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
@@ -286,7 +291,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         return _name(text, start, end, inner, f"“{inner}”{head[1]}", "mechanism", True, 0.65, chain_start)
     closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
     launched = _BEFORE_ANY.search(before)
-    if closed and 3 <= len(inner) <= 12 and launched and not inner.isdigit():
+    several = len(parts) > 2 and len(inner) <= 20
+    if closed and (3 <= len(inner) <= 12 or several) and launched and not inner.isdigit():
         type_ = "campaign" if launched.group().startswith(("开展", "启动")) else "mechanism"
         return _name(text, start, end, inner, f"“{inner}”", type_, False, 0.6, chain_start)
     return None
@@ -318,6 +324,8 @@ def _plain(text: str) -> list[Name]:
     found = [Name(*m.span(), m.group(), m.group(), "mechanism", True, (), 0.7) for m in _COUNTED_LISTS.finditer(text)]
     for start, end, head in _plain_heads().find(text):
         type_, proof = _heads()[head]
+        end += 2 if head.endswith("行动") and re.match(f"计划(?![{_HAN}]?[划者力])", text[end:]) else 0
+        head = text[end - len(head) - 2 : end] if text.startswith(head + "计划", start) and end - start > len(head) else head
         if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥"):
             continue
         floor = max(0, start - _LONGEST_STEM - 4)
@@ -364,7 +372,7 @@ def _is_generic_stem(stem: str) -> bool:
     generic = words("initiatives", "not_stems.txt")
     return (
         stem in generic
-        or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升")))
+        or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升", "三年", "五年")))
         or (re.fullmatch(f"[{_N}\\d]+[大项个场次轮年].*", stem) is not None)
     )
 

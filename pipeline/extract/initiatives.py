@@ -27,20 +27,27 @@ _BODY_AFTER = re.compile("局|办公室|指挥部|领导小组")
 # 苏陕协作, 粤黔东西部协作: two provinces that the centre made partners.
 _PAIRED_PROVINCES = re.compile("[京津沪苏浙闽粤鲁辽][内蒙桂渝川黔滇藏陕甘青宁新疆赣豫湘鄂冀](?:东西部|扶贫)?协作(?!机制)")
 
+# 平安龙江建设, 清廉商丘建设: what a place is to become.
+_OF_PLACE = re.compile(
+    "((?:平安|法治|清廉|廉洁|数字|智慧|健康|绿美|诚信|信用|书香|无废)(?!中国|乡村|农村|城市|城镇|社会|社区|政府|机关|校园|学校|企业|医院|医疗|家庭|村居|单元|"
+    "经济|产业|文化|体系|基础|管理|平台|政务|乡镇|县城|工程|建设|景区|交通|农业|水利)[一-龥]{2}建设)(?!用地|者|局|项目)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     name: str
     type: str
     short: tuple[str, ...] = ()
+    years: tuple[int, int] = (0, 0)
     components: tuple[str, ...] = ()
 
 
 @cache
 def _known() -> tuple[Words, dict[str, _Known]]:
     by_form: dict[str, _Known] = {}
-    for name, others, _, _, short in _padded("campaigns.tsv", 5):
-        known = _Known(name, "campaign", _split(short))
+    for name, others, first, last, short in _padded("campaigns.tsv", 5):
+        known = _Known(name, "campaign", _split(short), (int(first or 0), int(last or first or 0)))
         by_form.update(dict.fromkeys((_folded(form) for form in (name, *_split(others))), known))
     for name, others, parts in _padded("mechanisms.tsv", 3):
         known = _Known(name, "mechanism", components=tuple(p for p in parts.split(",") if p))
@@ -49,22 +56,23 @@ def _known() -> tuple[Words, dict[str, _Known]]:
     return Words(by_form), by_form
 
 
-def find_initiatives(text: str, title: str | None, geography: Geography) -> list[Mention]:
+def find_initiatives(text: str, title: str | None, geography: Geography, year: int | None = None) -> list[Mention]:
     """Campaigns and mechanisms that a document names.
 
     Args:
         text: body of the document.
         title: its title, with the subtitle on a line of its own where there is one.
         geography: where the document is at home; mechanisms belong to that county.
+        year: when it was published; it says which campaign a bare 主题教育 means.
 
     Returns:
         Mentions in order of their place; those only in the title have start and end -1. `name` carries quotation
         marks and head (“三单制”管理), `surface` is the kernel as written.
     """
     own = tuple(name for name in (geography.county, geography.prefecture, geography.province) if name)
-    found = [*_in_part(text, False, own)]
+    found = [*_in_part(text, False, own, year)]
     for line in (title or "").splitlines():
-        found += [replace(m, start=-1, end=-1) for m in _in_part(line, True, own)]
+        found += [replace(m, start=-1, end=-1) for m in _in_part(line, True, own, year)]
     found = _as_one(found)
     found += _repeated(text, found)
     home = geography.county_code
@@ -80,8 +88,8 @@ def find_initiatives(text: str, title: str | None, geography: Geography) -> list
     return result
 
 
-def _in_part(text: str, heading: bool, own: tuple[str, ...]) -> list[Mention]:
-    known = list(_known_in(text))
+def _in_part(text: str, heading: bool, own: tuple[str, ...], year: int | None) -> list[Mention]:
+    known = list(_known_in(text, year))
     spans = [(m.start, m.end) for m in known]
     named = [_without_place(_mention(n), own) for n in names(text, heading)]
     return known + [m for m in named if not any(a < m.end and m.start < b for a, b in spans)]
@@ -108,7 +116,7 @@ def _mention(name: Name) -> Mention:
     )
 
 
-def _known_in(text: str) -> Iterator[Mention]:
+def _known_in(text: str, year: int | None) -> Iterator[Mention]:
     """Known names, however they are punctuated, and the short forms of those that were named in full."""
     words, by_form = _known()
     folded = _folded(text)
@@ -121,6 +129,8 @@ def _known_in(text: str) -> Iterator[Mention]:
         if known.type == "campaign" and _BODY_AFTER.match(folded, stop):
             continue
         start, end = at[begin], at[stop - 1] + 1
+        if text[start - 1 : start] == "”" and form.endswith(("行动", "工程", "活动")) and len(form) < 5:
+            continue  # “冬防保供”百日行动
         if text[start - 1 : start] == "“" and 0 < text.find("”", end) - end < 5 and "”" not in text[start:end]:
             continue  # “放管服效” is more than 放管服
         if _in_formula(text, start, end):
@@ -129,15 +139,23 @@ def _known_in(text: str) -> Iterator[Mention]:
         spans.append((start, end))
         short.update({form: known for form in known.short if form not in short})
         yield Mention(start, end, text[start:end], known.type, known.name, components=known.components)
+    for match in _OF_PLACE.finditer(text):
+        yield Mention(match.start(1), match.end(1), match[1], "campaign", match[1], confidence=0.7)
     for match in _PAIRED_PROVINCES.finditer(text):
         yield Mention(*match.span(), match[0], "campaign", match[0])
     if not short and "主题教育" in text and not re.search('[”」"](?:第[一二三]批)?主题教育', text):
-        short["主题教育"] = _Known("主题教育", "campaign")
+        short["主题教育"] = _of_year("主题教育", year) or _Known("主题教育", "campaign")
     for form in sorted(short, key=len, reverse=True):
         for match in re.finditer(form, text):
             if not any(a < match.end() and match.start() < b for a, b in spans):
                 spans.append(match.span())
                 yield Mention(*match.span(), form, "campaign", short[form].name)
+
+
+def _of_year(short: str, year: int | None) -> _Known | None:
+    """The campaign that a short form means in a year; None where it is not one only."""
+    running = {k.name: k for k in _known()[1].values() if year and short in k.short and k.years[0] <= year <= k.years[1]}
+    return next(iter(running.values())) if len(running) == 1 else None
 
 
 def _in_formula(text: str, start: int, end: int) -> bool:

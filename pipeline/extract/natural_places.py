@@ -17,10 +17,15 @@ _LANDFORM = re.compile(
 )
 # A river or mountain likewise, where the right edge is sure as well: 在新开河开展, 遮阳山、贵清山.
 _RIVER = re.compile(
-    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着了过]))(?![在于沿从把和与跨着])((?:(?![和与及了过])[\u4e00-\u9fff]){2,4}(?:河|江|山|岭|湖)|[\u4e00-\u9fff]溪)(?=[，。；、）的流畔脚下两深沿开边水行景穿横纵贯隧]|$)"
+    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与跨着了过绕向到]))(?![在于沿从把和与跨着绕向到])((?:(?![和与及了过])[\u4e00-\u9fff]){2,4}(?:河|江|山|岭|湖|湾|岛|泉|峡|潭|泊|淖尔|淀|渠|冲|坳|渡)|[\u4e00-\u9fff](?:溪|湖|河|岛|湾))(?=[，。；、）的流畔脚下两深沿开边水行景穿横纵贯隧里岸引海干滩碧生和与及]|[北南东西](?:[岸麓侧边面]|流)|$)"
 )
+# 王家坝, 毛家大湾: what a family's name and a landform name together needs an edge on the left only.
+_FAMILYS = re.compile(
+    r"(?:^|(?<=[，。；：、“（\s在于沿从把和与到过了的教]))([\u4e00-\u9fff]家(?:[大小上下前后新老]?[坝沟湾坪岭寨庄营屯堡河山畈冲桥铺渡岗埠洼梁垭坳塘滩峪坡]|洼子|堡子|湾子))(?![村镇乡主子组])"
+)
+_NO_FAMILY = re.compile("[国大农人全自专东起本发回养出在各管我你他每客酒商店]家")
 _NO_RIVER = re.compile(  # and no names of people: 王明山
-    "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者"
+    "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者|[港海河三沙]湾$|[孤海荒半群全岛]岛$|温泉|清泉|矿泉|山泉|冷泉|海[湾岛]|水[渠岛]|[支干斗毛农灌]渠|冲$(?<![家子]冲)|公里|沟渠|引渠|过渡|摆渡|轮渡|江河湖|因为|^[一两][河江湖山岛湾]|能源岛|生态岛"
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾].[河江山]$"
 )
 _CHIEFS = tuple("局校院处科部厅组队所站乡镇")  # 局长江海涛 is no river
@@ -43,6 +48,8 @@ def find_natural(text: str) -> list[Mention]:
     spans = [(a, b) for a, b in spans if not (text[a] == "长" and text[a - 1 : a] in _CHIEFS)]
     taken = {a for a, _ in spans} | {b for _, b in spans}
     spans += [m.span(1) for m in _RIVER.finditer(text) if not _NO_RIVER.search(m[1]) and m.end(1) not in taken]
+    taken |= {a for a, _ in spans} | {b for _, b in spans}
+    spans += [m.span(1) for m in _FAMILYS.finditer(text) if not _NO_FAMILY.match(m[1]) and not taken & set(m.span(1))]
     return [Mention(a, b, text[a:b], "place", text[a:b], level="natural") for a, b in spans]
 
 

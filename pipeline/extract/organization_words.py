@@ -55,7 +55,7 @@ def left_cut() -> re.Pattern[str]:
     """Words before a name that are no part of it (由, 走访, 3家)."""
     return re.compile(
         any_of(words("organizations", "left_cut.txt"))
-        + "|(?<![国瑶苗侗畲客农回羌法作画术学业专])家(?![庭具电居园乡])"
+        + "|(?<![国瑶苗侗畲客农回羌法作画术学业专人])家(?![庭具电居园乡])"
         + "|[0-9０-９]+[余多]?[家个所名座]?|[一二三四五六七八九十]+[家个座]"
     )
 

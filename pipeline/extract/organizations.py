@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _BRAND = re.compile(
     r"(?:合作社|公司|企业|集团|农场)[“\"「]([一-龥A-Za-z]{2,10})[”\"」]|[“\"「]([一-龥]{2,8})[”\"」](?=合作社|公司|农场|集团)"
 )
+_SHORT_FIRM = re.compile(
+    "(?<=、)(?!(?:现代|高效|特色|生态|绿色|设施|智慧|数字|传统|优质|新型)[一-龥]{2})[一-龥]{2,4}(?:实业|农业|食品|玻璃|高科|科技|生物|医药|药业|制药|乳业|重工|股份|材料|新材|能源|光电|电子|纺织|服饰|水产|"
+    "粮油|酒业|茶业|物流|钢铁|化工|控股|智能|电气|汽车|机械|牧业|集团)(?=[、等和与及，])"
+)
 # What stands behind a body and belongs to its name: 集团|控股有限公司, 合作社|联合社.
 _MORE = re.compile(
     "(?<=集团)(?:控股|股份|实业|投资|发展|（?集团）?)*(?:有限责任公司|有限公司|总公司|公司)|(?<=局)集团有限公司|(?<=[社行])(?:联合社|联社|股份有限公司)"
@@ -127,10 +131,23 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             found.append(_with_post(text, _with_sender(text, _with_city(text, mention, home), home)))
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
+    found += _short_in_lists(text, found)
     for match in _BRAND.finditer(text):
         group = match.lastindex or 1
         found.append(body(text, match.start(group), match.end(group), match.group(group), 0.8))
     return found
+
+
+def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
+    """Firms by their short names in a list that holds one in full: 某某食品饮料有限公司、某某实业、某某农业."""
+    ends, starts = {m.end for m in found}, {m.start for m in found}
+    short: list[Mention] = []
+    for match in _SHORT_FIRM.finditer(text):
+        listed = match.start() - 1 in ends or match.end() + 1 in starts
+        if listed and not any(m.start < match.end() and match.start() < m.end for m in found):
+            short.append(body(text, *match.span(), match.group(), 0.7))
+            ends.add(match.end())
+    return short
 
 
 def _with_post(text: str, mention: Mention) -> Mention:
@@ -176,6 +193,9 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     result = []
     for mention in found:
         longer = [n for n in full if n != mention.name and n.endswith(mention.name)]
+        stem = mention.name.removesuffix("公司")  # 美嘉公司 is the one whose full name holds 美嘉
+        if not longer and stem != mention.name and 2 <= len(stem) <= 4:
+            longer = [n for n in full if n != mention.name and stem in n and n.endswith("有限公司")]
         result.append(
             replace(mention, name=longer[0]) if longer and mention.name == mention.surface and len(mention.name) > 3 else mention
         )

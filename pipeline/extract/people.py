@@ -50,6 +50,8 @@ _TOGETHER = (
     "也|都|两|俩|三人|二人|夫[妻妇]|每|轮流|共同|先后|正在|说|带|负责|双双|商量|合"
 )
 _LIST = re.compile(rf"[、 \u3000]|[和与及](?=[一-龥]{{2,3}}(?:{_TOGETHER}))")
+# 呼和 between two names of a list, where no other such name makes one expect it.
+_SOUND_LISTED = re.compile(rf"[{HAN}]{{2,4}}(?=[、，（(])")
 _PHRASE_HEAD = re.compile("(?:^|[，。；：“的])(?=[一-龥]{3})", re.M)
 _AT_HOME = re.compile(rf"(?:(?:家住|家在|住在|来自)[^，。；！？\s]{{2,24}}?|岁)的(?=[{HAN}])")
 # 县司法局的张某某, 由赵某某兼任: names that nothing else announces; the tagger must take them for names too.
@@ -224,7 +226,7 @@ def _titled(text: str, by_sound: bool) -> Iterator[Mention]:
             if joint is None:
                 break
             position = joint.end()
-            sounding = sound_end(text, position) if by_sound else None
+            sounding = sound_end(text, position) if by_sound or _SOUND_LISTED.match(text, position) else None
             stop = sounding or name_end(text, position, False)
             if stop is not None and sounding is None and not re.match(_TOGETHER, text[stop:]):
                 stop = asked(text, position) if tagger.available() else None

@@ -19,6 +19,7 @@ from pipeline.extract.gazetteer import Division, load, short_name, words
 from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
+from pipeline.extract.sites import find_sites
 from pipeline.lexicon import any_of
 
 _INITIALS = re.compile(
@@ -79,7 +80,8 @@ def find_places(
     counties = [home] if home else []
     counties += [p for m in found if m.level == "county" and (p := load().by_code(m.code or "")) and p not in counties]
     counties = [load().present(county) or county for county in counties]
-    found = _longest([*found, *_initials(text), *find_natural(text), *find_local(text, counties, found)])
+    below = (*find_local(text, counties, found), *find_sites(text, found))
+    found = _longest([*found, *_initials(text), *find_natural(text), *below])
     if home and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
@@ -145,6 +147,8 @@ def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
 def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str]) -> tuple[Division | None, str]:
     """The county that a document is mainly about, with the reason."""
     score: Counter[str] = Counter()
+    told = [c for h in hints if h.start < title_end for c in h.choices if c.level in ("province", "prefecture")]
+    regions = tuple(c.code[: 2 if c.level == "province" else 4] for c in told)
     for hit, weight in [
         *((h, 2 if h.start < 200 else 1) for h in hits),
         *((h, 6 if h.start < title_end else 2) for h in hints),
@@ -153,11 +157,10 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
         fitting = [c for c in counties if named[c.code]] or (counties if len(counties) == 1 else [])
         if len(fitting) == 1 and len(counties) == len(hit.choices):
             sure = hit.full or named[fitting[0].code]
+            if not sure and regions and not fitting[0].code.startswith(regions):
+                continue  # 三江 in a report of Heilongjiang is no county in Guangxi
             if sure or hit.name not in words("ordinary"):  # 振兴 alone is no county
                 score[fitting[0].code] += weight if sure else weight // 2
-    told = {c.code[:2] for h in hints if h.full for c in h.choices if c.level == "province"}
-    for code in [code for code in score if told and code[:2] not in told and not named[code]]:
-        del score[code]  # “三江模式” in a report of Heilongjiang is not Sanjiang in Guangxi
     if not score:
         return None, "no county is named"
     (best, top), *rest = score.most_common(2)

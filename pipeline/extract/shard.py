@@ -133,7 +133,7 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
         *outside(places, organizations),
         *organizations,
         *find_people(text, title, bylines, geography),
-        *find_initiatives(text, title, geography),
+        *find_initiatives(text, title, geography, row["published_on"].year if row["published_on"] else None),
     ]
     return found, geography
 
@@ -207,6 +207,7 @@ ENTITIES = Step(
                 "places",
                 "local_places",
                 "natural_places",
+                "sites",
                 "organizations",
                 "organization_words",
                 "organization_owners",
