@@ -43,6 +43,7 @@ _CERTAINLY = -6.5  # nats a character: no other reading will do better
 _LONGEST = 20_000  # characters of a line; a longer one with lost bytes is left alone
 _HEAD = 60  # characters on which the charset is found out where bytes are lost
 _LOST_SHARE = 0.35  # with more lost bytes than this among its characters nothing is left of a line
+_LOST_SHORT = 0.4  # the same for a line that was a wreck until the way of others was known
 _WRECK = -11.0, 0.08  # nats a character and share of lost bytes from which on an unread line is named a wreck
 
 
@@ -133,8 +134,9 @@ def find(text: str) -> list[Edit]:
     if session.ways:  # short lines do not show by themselves what they are
         start = 0
         for line in text.split("\n"):
-            if not found.get(start) and not line.isascii():
-                found[start] = _span(line, start, session, only_known=True)
+            edits = found.get(start, [])
+            if not edits or (edits[0].status == "unresolved" and line.count("\ufffd") <= _LOST_SHORT * len(line)):
+                found[start] = (not line.isascii() and _span(line, start, session, only_known=True)) or edits
             start += len(line) + 1
     edits = [edit for start in sorted(found) for edit in found[start]]
     return _reconsidered(edits, session) if session.lossy else edits
