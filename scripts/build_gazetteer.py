@@ -78,10 +78,13 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
                 "code": r["code"],
                 "name": r["name"],
                 "level": "county",
-                "parent_code": parent if parent in known else f"{r['provinceCode']}0000",
+                "parent_code": parent if parent in known and parent != r["code"] else f"{r['provinceCode']}0000",
             }
         )
         by_name[(province[r["provinceCode"]], prefecture[r["cityCode"]], r["name"])] = r["code"]
+    # 东莞 has no counties and stands among them itself: one place, which contains its townships.
+    undivided = {row["code"] for row in rows if row["level"] == "county"}
+    rows = [row for row in rows if row["level"] == "county" or row["code"] not in undivided]
     for row in rows:
         row.update(valid_from=None, valid_to=None)
     _with_history(rows, folder)

@@ -199,8 +199,8 @@ def _choose(
                 continue
             if level == "province" or likely(choice) or (level == "prefecture" and surrounded(choice)):
                 return choice
-            if level == "prefecture" and hit.name in words("major_cities"):
-                return choice
+            if choice.code.endswith("00") and hit.name in words("major_cities"):
+                return choice  # 东莞 too, which has no counties and stands among them
             if hit.name in words("ordinary"):
                 continue  # 合作 in Gansu is seldom the city of that name
             if level == "county" and (choice.code[:2] == province or _beside_province(hit, hits, choice)):
@@ -275,7 +275,8 @@ def _mention(start: int, end: int, surface: str, place: Division) -> Mention:
 def _geography(home: Division | None, reason: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]) -> Geography:
     if home:
         by_level = {place.level: place.name for place in reversed(load().path(home))}
-        return Geography(by_level.get("province"), by_level.get("prefecture"), home.name, home.code, reason)
+        undivided = home.name if home.code.endswith("00") else None  # 东莞 is prefecture and county at once
+        return Geography(by_level.get("province"), by_level.get("prefecture", undivided), home.name, home.code, reason)
     prefecture = _most(hits, hints, "prefecture", named)
     if prefecture:
         by_level = {place.level: place.name for place in load().path(prefecture)}
