@@ -76,14 +76,14 @@ def find_organizations(
     return sorted(dict.fromkeys(kept), key=lambda m: (m.start, m.end))
 
 
-def outside(places: list[Mention], organizations: list[Mention]) -> list[Mention]:
-    """Places without those that only a body's name speaks of: 北京大学 says nothing of Beijing, 汉江实验室 nothing of the river.
+def outside(places: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Places without those that only another name speaks of: 北京大学 says nothing of Beijing, 孙中山 nothing of Zhongshan.
 
     Args:
         places: place mentions of a document.
-        organizations: its organisations; a place in full (北京市) inside their names is a place.
+        others: its organisations and people; a place in full (北京市) inside their names is a place.
     """
-    spans = [(m.start, m.end) for m in organizations if m.start >= 0]
+    spans = [(m.start, m.end) for m in others if m.start >= 0]
 
     def inside(place: Mention) -> bool:
         return any(a <= place.start and place.end <= b for a, b in spans)

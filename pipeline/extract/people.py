@@ -112,6 +112,12 @@ def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]]
     return _one_role_each([*found, *signed])
 
 
+def beside(people: list[Mention], places: list[Mention]) -> list[Mention]:
+    """People without those that are made of a place's full name: 西安市长安区 has no mayor 安区."""
+    full = [(m.start, m.end) for m in places if m.start >= 0 and m.surface == m.name and m.level != "natural"]
+    return [p for p in people if not any(start < p.end and p.start < end for start, end in full)]
+
+
 def _signatures(entry: str) -> list[str]:
     """The names in a byline: 张三 李四, 张三、李四, 王 五."""
     entry = entry.strip().replace("\u3000", " ")

@@ -28,6 +28,8 @@ _INITIALS = re.compile(
 # What may stand before a two-character county (成县) that is no part of a word (形成县级).
 _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州从自向对为由至、]$|^$")
 _LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
+# What makes a short name that of a street: 北京东路, 长安街, 中山陵; not 略阳路段, 宜兴街头.
+_STREET = re.compile("[东南西北中]?(?:路(?![段网况政径线费桥])|大街|街(?![道区头巷坊])|大道|里弄|陵(?!园))")
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -112,7 +114,7 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
             continue
         if full and name[-1] == "区" and text[end : end + 1] in ("域", "间", "划", "块"):
             continue  # 新兴|区域
-        if not full and straddling.match(text, max(0, start - 1)):
+        if not full and (straddling.match(text, max(0, start - 1)) or _STREET.match(text, end)):
             continue
         if name in words("kinds_of_district") and (not adjacent or all(c.valid_to for c in choices)):
             continue  # 市区, 新区: a county only right behind its prefecture (晋城市城区)
