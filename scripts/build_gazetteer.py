@@ -200,7 +200,7 @@ def _write(rows: list[dict[str, Any]], name: str, columns: dict[str, pa.DataType
     """Sorted by county, in small row groups, so that one county is read without the others."""
     TARGET.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pylist(rows, pa.schema(list(columns.items())))
-    pq.write_table(table, TARGET / f"{name}.parquet", compression="zstd", compression_level=19, row_group_size=20_000)
+    pq.write_table(table, TARGET / f"{name}.parquet", compression="zstd", compression_level=19, row_group_size=2_000)
     print(f"{name}: {table.num_rows} rows, {(TARGET / f'{name}.parquet').stat().st_size / 1e6:.1f} MB")
 
 
