@@ -26,6 +26,7 @@ from pipeline.extract.people_names import (
     dotted,
     ethnic,
     follows,
+    is_doubtful,
     is_sure,
     is_whole_name,
     name_end,
@@ -260,9 +261,15 @@ def _followed(text: str) -> Iterator[Mention]:
                 does = _DOES.search(text, max(0, begin - 9), begin) if size == 3 else None
                 if does is None or name[0] not in TOP:
                     continue
-            if is_sure(name):
+            if is_sure(name) and _heard(text, begin, name):
                 yield _person(begin, start, name, does.group() if does else word if word in behind else None)
                 break
+
+
+def _heard(text: str, start: int, name: str) -> bool:
+    """Whether the tagger takes a name for one too, where a title or speech behind it is too little to go by."""
+    surely = len(name) > 2 and not is_doubtful(name)
+    return surely or not tagger.available() or asked(text, start) == start + len(name)
 
 
 def _recurring(text: str, known: set[str]) -> Iterator[Mention]:
