@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract import tagger
 from pipeline.extract.mentions import Mention
 from pipeline.extract.people_names import (
+    ALSO_WORDS,
     BREAK,
     HAN,
     LEFT_EDGE,
@@ -268,7 +269,7 @@ def _followed(text: str) -> Iterator[Mention]:
 
 def _heard(text: str, start: int, name: str) -> bool:
     """Whether the tagger takes a name for one too, where a title or speech behind it is too little to go by."""
-    surely = len(name) > 2 and not is_doubtful(name)
+    surely = len(name) > 2 and name[0] not in ALSO_WORDS and not is_doubtful(name)
     return surely or not tagger.available() or asked(text, start) == start + len(name)
 
 

@@ -26,7 +26,8 @@ _VERB = re.compile(
 TOP = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
 )
-_ALSO_WORDS = frozenset("家师时回党过应于任曾和向")  # surnames that are words far oftener
+_SELDOM_NAMES = frozenset("家师时党过")  # surnames that are words far oftener
+ALSO_WORDS = frozenset("应于任曾和向回")  # others that need a strong cue
 _OTHERS = re.compile("等(?:[0-9一二两三四五六七八九十]*人|同志|[。，])")
 _PLACE_END = frozenset("省市县区镇乡村州局厅")
 LEFT_EDGE = frozenset("在由和与对向是为以被把请给跟据同及到让听")
@@ -210,7 +211,7 @@ def name_end(text: str, start: int, strong: bool) -> int | None:
     if stop is None or not tagger.available():
         return None if stop and is_doubtful(text[start:stop]) and not strong else stop
     others = _OTHERS.match(text, stop)
-    doubtful = is_doubtful(text[start:stop]) and not others
+    doubtful = (is_doubtful(text[start:stop]) or (text[start] in ALSO_WORDS and not strong)) and not others
     if not doubtful and (stop - start > 2 or others):
         return stop
     heard = asked(text, start)
@@ -223,7 +224,7 @@ def is_doubtful(name: str) -> bool:
     """Whether a name is, or begins with, a common word: 文章, 高超, 安全生."""
     if name.startswith(surnames()[2]):
         return False
-    return name[0] in _ALSO_WORDS or not _lookalikes().isdisjoint((name, name[:2]))
+    return name[0] in _SELDOM_NAMES or not _lookalikes().isdisjoint((name, name[:2]))
 
 
 @cache
