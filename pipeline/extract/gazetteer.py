@@ -17,6 +17,8 @@ import ahocorasick_rs as ac
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.lexicon import any_of
+
 _FOLDER = Path(__file__).resolve().parents[1] / "reference" / "gazetteer"
 _PEOPLES = re.split(
     " ",
@@ -196,6 +198,17 @@ def villages(county_code: str) -> dict[str, str | None]:
 def words(name: str) -> frozenset[str]:
     """A word list of the gazetteer's folder."""
     return frozenset((_FOLDER / f"{name}.txt").read_text("utf-8").split())
+
+
+def straddles(text: str, start: int) -> bool:
+    """Whether the name that begins here only seems to stand, in two words that meet: 搭|建平|台."""
+    return bool(_straddling().match(text, max(0, start - 1)))
+
+
+@cache
+def _straddling() -> re.Pattern[str]:
+    """The words, the character before them included."""
+    return re.compile("(?s:.)?(?:" + any_of(words("straddling")) + ")")
 
 
 def _below(table: str, county_code: str) -> dict[str, str | None]:

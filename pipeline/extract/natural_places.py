@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.gazetteer import words
+from pipeline.extract.gazetteer import straddles, words
 from pipeline.extract.mentions import Mention
+from pipeline.lexicon import Words
 
 # A landform that no list names, where its left edge is sure.
 _LANDFORM = re.compile(
@@ -25,7 +26,7 @@ _FAMILYS = re.compile(
 )
 _NO_FAMILY = re.compile("[国大农人全自专东起本发回养出在各管我你他每客酒商店]家")
 _NO_RIVER = re.compile(  # and no names of people: 王明山
-    "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者|[港海河三沙]湾$|[孤海荒半群全岛]岛$|温泉|清泉|矿泉|山泉|冷泉|海[湾岛]|水[渠岛]|[支干斗毛农灌]渠|冲$(?<![家子]冲)|公里|沟渠|引渠|过渡|摆渡|轮渡|江河湖|因为|^[一两][河江湖山岛湾]|能源岛|生态岛"
+    "[的了是等个座条片大小各多荒绿高靠进出治护巡绕满火矿爬登过翻守入整红梯至自到刚但些家]|国|母亲|河[江山]|山河|锦绣|千山|万山|冰雪|[金银靠后前老]山|[东西南北]山$|左右|记者|[港海河三沙]湾$|[孤海荒半群全岛]岛$|温泉|清泉|矿泉|山泉|冷泉|海[湾岛]|水[渠岛]|[支干斗毛农灌]渠|冲$(?<![家子]冲)|公里|沟渠|引渠|过渡|摆渡|轮渡|江河湖|因为|^[一两][河江湖山岛湾]|能源岛|生态岛|们|造成|离开|污染|部分|加快|[像撩背]"
     "|^[王李张刘陈杨赵黄周吴徐孙胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾].[河江山]$"
 )
 _CHIEFS = tuple("局校院处科部厅组队所站乡镇")  # 局长江海涛 is no river
@@ -33,13 +34,13 @@ _NO_LANDFORM = re.compile("[的在和与及等了个座片大小中各多型退�
 
 
 @cache
-def _natural_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("natural")), key=len, reverse=True)))
+def _known() -> Words:
+    return Words(words("natural"))
 
 
 def find_natural(text: str) -> list[Mention]:
     """Find the natural places and regions that a text names."""
-    spans = [_with_side(text, *m.span()) for m in _natural_pattern().finditer(text)]
+    spans = [_with_side(text, a, b) for a, b, _ in _known().find(text) if not straddles(text, a)]
     spans += [
         m.span(1)
         for m in _LANDFORM.finditer(text)

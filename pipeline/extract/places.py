@@ -15,12 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.gazetteer import Division, load, short_name, words
+from pipeline.extract.gazetteer import Division, load, short_name, straddles, words
 from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
 from pipeline.extract.sites import find_sites
-from pipeline.lexicon import any_of
 
 _INITIALS = re.compile(
     "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
@@ -103,7 +102,6 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     hits = []
     whole = text + beside
     last_end = -1
-    straddling = _straddling()
     for start, end, name in gazetteer.find(text):
         adjacent, last_end = start == last_end, end
         choices = gazetteer.as_of(name, date.year if date else None)
@@ -114,7 +112,13 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
             continue
         if full and name[-1] == "区" and text[end : end + 1] in ("域", "间", "划", "块"):
             continue  # 新兴|区域
-        if not full and (straddling.match(text, max(0, start - 1)) or _STREET.match(text, end)):
+        if not full and (straddles(text, start) or _STREET.match(text, end)):
+            continue
+        if not full and name[-1] in "江河湖" and name in words("natural"):
+            continue  # 右江 is rather the river than 右江区
+        if not full and not adjacent and {text[start - 1 : start + 1], text[end - 1 : end + 1]} <= words("pairs"):
+            continue  # 公|开平|等: two words
+        if full and not sure_edge and _meets(text, start, end):
             continue
         if name in words("kinds_of_district") and (not adjacent or all(c.valid_to for c in choices)):
             continue  # 市区, 新区: a county only right behind its prefecture (晋城市城区)
@@ -125,10 +129,10 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     return hits
 
 
-@cache
-def _straddling() -> re.Pattern[str]:
-    """Two words in which a place seems to stand, the first character before it included."""
-    return re.compile("(?s:.)?(?:" + any_of(words("straddling")) + ")")
+def _meets(text: str, start: int, end: int) -> bool:
+    """Whether a full name is rather the end of a word and a common noun: 沿海|城市, 豫西|山区, 村民|和|县长."""
+    across = text[start - 1 : start + 1] in words("pairs")
+    return text.startswith("山区", end - 2) or (across and (text.startswith("城市", end - 2) or text.startswith("县长", end - 1)))
 
 
 def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
