@@ -162,7 +162,13 @@ def _in_formula(text: str, start: int, end: int) -> bool:
     """Whether a place is one of the terms of a quoted sum, and not all of it."""
     begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", end, end + 24)
     inner = text[begin + 1 : stop] if begin >= 0 and stop >= 0 else ""
-    return end - start < len(inner) and "”" not in inner and ("+" in inner or "＋" in inner)
+    return end - start < len(inner) and "”" not in inner and ("+" in inner or "＋" in inner or _evenly_listed(inner))
+
+
+def _evenly_listed(inner: str) -> bool:
+    """一窗受理、一站结算: items of one length, so one name in all."""
+    parts = re.split("[、,，]", inner)
+    return len(parts) > 1 and len({len(part) for part in parts}) == 1
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
