@@ -66,7 +66,7 @@ _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
     f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
     # 茶旅十条; days kept for one purpose (民情夜访日); what several do together (十户联防, 小板凳议事); 防贫保.
-    f"|[{_HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{_HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日)"
+    f"|[{_HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{_HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日|监督日|协商日|巡河日|清洁日|走访日)"
     f"|[{_HAN}]{{2,6}}(?:议事|说事|夜话|夜谈|会签|联审|联防|联调|联治|代办)|(?![{_N}])[{_HAN}]{{2,3}}保"
 )
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开|落到实处|落实到位)")
@@ -86,7 +86,7 @@ _OWN_HEAD = re.compile(
 )
 _LONGEST_STEM = 14
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -194,7 +194,9 @@ def _quoted(text: str, is_heading: bool) -> list[Name]:
         for match in chain:
             start, end = match.span(match.lastindex or 1)
             inner = text[start:end].strip()
-            if _is_no_name(inner) and not (tail and tail.group(3).endswith("活动") and inner.startswith("我")):
+            if _is_no_name(inner) and not (
+                tail and tail.group(3).endswith(("活动", "大讨论", "行动")) and re.search("(?:^|、)我", inner)
+            ):
                 continue
             name = _headed(text, start, end, inner, tail, chain, match) or _unheaded(
                 text, start, end, inner, is_heading, chain[0].start(), last_end
@@ -259,7 +261,7 @@ def _headed(
             and not _NOT_IN_MODIFIER.search(modifier)
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
-            and not (head in _weak_heads() and len(inner) > 8)
+            and not (head in _weak_heads() and len(inner) > (10 if head == "建设" and "、" in inner else 8))
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
             listed = re.sub(f"^(?:[{_N}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier

@@ -160,9 +160,13 @@ def _of_year(short: str, year: int | None) -> _Known | None:
 
 def _in_formula(text: str, start: int, end: int) -> bool:
     """Whether a place is one of the terms of a quoted sum, and not all of it."""
-    begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", end, end + 24)
+    begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", start, end + 24)
     inner = text[begin + 1 : stop] if begin >= 0 and stop >= 0 else ""
-    return end - start < len(inner) and "”" not in inner and ("+" in inner or "＋" in inner or _evenly_listed(inner))
+    return (
+        (end - start < len(inner) or (0 <= stop < end and start > begin + 1))
+        and "”" not in inner
+        and ("+" in inner or "＋" in inner or _evenly_listed(inner))
+    )
 
 
 def _evenly_listed(inner: str) -> bool:

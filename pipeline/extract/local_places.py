@@ -59,7 +59,7 @@ def find_local(text: str, counties: Sequence[Division], named: Sequence[Mention]
         Mentions of level township or village, in no order; some may overlap.
     """
     local = [*_townships_and_villages(text, counties, named), *_listed(text, counties)]
-    return [*local, *_hamlets(text, counties, named), *_zones(text, named)]
+    return [*local, *_hamlets(text, counties, [*named, *local]), *_zones(text, named)]
 
 
 def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
@@ -72,7 +72,7 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
-        if text.startswith("乡村振兴", suffix.start() - 1):
+        if text.startswith("乡村振兴", suffix.start() - 1) or (suffix[0] == "村" and text[end : end + 1] in ("务", "容", "貌")):
             continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
