@@ -57,7 +57,7 @@ _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方�
 _WAY = re.compile(f"的[{_HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
 # 户分类、村收集、镇转运模式: items of one length that a verb sets up, without quotation marks.
 _PARALLEL = re.compile(
-    "(?:建立|健全|完善|推行|实行|构建|探索|落实|形成|推广)(?:了|起|出)?((?![了起出])[一-龥]{3,6}(?:、[一-龥]{3,6}){1,4}?)的?"
+    "(?:建立|健全|完善|推行|实行|构建|探索|落实|形成|推广)(?:了|起|出)?((?![了起出])[一-龥]{3,9}(?:、[一-龥]{2,6}){1,4}?)的?"
     "(?=(?:工作|运行|管理|治理|责任|服务|联动|协作|处置)?(?:机制|制度|模式|工作法)|(?:治理|责任|防控|监督)体系)"
 )
 _ONE_FOR_ONE = re.compile(f"一[{_HAN}]{{1,2}}一[{_HAN}]{{1,2}}")  # 一户一码
@@ -339,7 +339,10 @@ def _parallels(text: str, others: list[Name]) -> Iterator[Name]:
     """户分类、村收集、镇转运模式, where no other name stands."""
     for match in _PARALLEL.finditer(text):
         parts = tuple(match[1].split("、"))
-        alike = len({len(part) for part in parts}) == 1 and len(set(parts)) == len(parts)
+        lengths = [len(part) for part in parts]
+        even = len(set(lengths)) == 1 and lengths[0] in range(3, 7)
+        shared = set(lengths[1:]) == {2} and len(parts) > 2 and lengths[0] > 3  # 企业诉求收集、分办、督办
+        alike = (even or shared) and len(set(parts)) == len(parts)
         taken = any(n.start < match.end(1) and match.start(1) < n.end for n in others)
         if alike and not taken and not re.search("[的了是在]|工作|有关|相关|各项", match[1]):
             head = re.match("的?[一-龥]{0,2}(?:机制|制度|模式|体系|工作法)", text[match.end(1) :])

@@ -143,7 +143,7 @@ def _whole(text: str, mention: Mention) -> Mention:
     if (
         mention.level == "village"
         and mention.name[-1] == "村"
-        and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:])
+        and re.match("村(?![民委干两里口级庄容貌务部集支党社组监])", text[end:])
     ):
         name = mention.name + "村"
         return replace(mention, end=end + 1, surface=name, name=name)

@@ -51,6 +51,7 @@ _LISTED = re.compile("(?:、|联合|会同)$")
 # 靖州一中、飞山学校: a school in a list of schools may have a name of two characters.
 _AFTER_SCHOOL = re.compile("(?:[小中大]学|学[校院]|幼儿园|[一二三四五六七八九]中)、$")
 _BRANCH_AFTER = re.compile("[一-龥]{2,6}?[分支]行")
+_ALSO_NOUNS = frozenset(("监督", "服务", "管理", "保护", "发展", "建设", "指导", "保障"))
 _COUNTED = re.compile(r"\d+余?[个家所座处支]")  # 新建某某卫生服务站52个
 _MAX = 26  # code points of a name before its suffix
 
@@ -76,10 +77,12 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
     for match in left_cut().finditer(text, begin, start):
         if any(p.start < match.end() and match.start() < p.end for p in inside):
             continue
+        if match.end() == start and match.group() in _ALSO_NOUNS and begin < match.start():
+            continue  # 渔政|监督|管理站
         first = match.group() in "向和为及" and 1 < start - match.start() < 5 and ending.full == "proper"
         if first and any(p.end == match.start() for p in inside):
             continue  # 某县向阳农场: the first character of a name, not a word
-        if match.group() in "和与及" and _in_field(text, begin, match.start()) and len(suffix) > 3:
+        if match.group() in "和与及" and _in_field(text, begin, match.start()) and suffix.endswith(("中心", "局", "站")):
             continue  # 县公共就业|和|人才服务中心
         if match.group() in "和与及" and any(begin <= p.start and p.end < match.start() for p in inside):
             continue  # 河南仁和某某公司: part of a name that began with a place
