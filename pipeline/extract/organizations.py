@@ -37,6 +37,10 @@ _POSTED = re.compile(
     "|第[一二三四五六七八九十]+(?:派驻)?(?:纪检监察|巡察|督导)组"
     "|(?:党风政风监督|案件监督管理|案件审理|第[一二三四五六七八九十]+(?:监督检查|审查调查)|信访)室"
 )
+_SENT_TO = re.compile("(?:[省市县区州]纪委监?委?)?(?:派驻|驻)$")
+_GROUP = re.compile("纪检监察组")
+# 医科大学|附属协和医院, 医保中心|政和管理部: parts of a body with a name between.
+_NAMED_PART = re.compile("附属[一-龥]{0,6}?医院|[一-龥]{2,5}(?:管理部|营业部|分中心)(?!门)")
 # What goes on behind the end of a body's name and makes another word of it: 银行|业, 集团|化, 工行|为, 组织部|门.
 _OTHER_WORD = re.compile(
     "(?<=银行)[业界间家卡账系]|(?<=集团)[化军式利]|(?<=公司)[制化债法]|(?<=学院)派|(?<=小学)(?:校(?!长)|[生组])|(?<=中学)(?:校(?!长)|[习生组])|(?<=大学)(?:校(?!长)|[习生科城])"
@@ -122,6 +126,10 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             continue
         if found and found[-1].end == start and form.endswith("队") and text[end : end + 1] == "长":
             continue  # 消防救援大队|大队长
+        if ending.kind == "department" and found and found[-1].end == start and form in words("organizations", "branches.txt"):
+            whole = found.pop()  # 县公安局|交警大队
+            found.append(body(text, whole.start, end, whole.name + form, whole.confidence))
+            continue
         if ending.kind == "suffix" and found and _is_part(text, found[-1].end, start, home):
             if form in words("organizations", "branches.txt"):
                 whole = found.pop()
@@ -141,7 +149,10 @@ def _in_part(text: str, home: Home) -> list[Mention]:
         if mention and mention.surface[0] in LEVEL and text[mention.start - 1 : mention.start] in _ANYBODYS:
             continue
         if mention and not (found and found[-1].end > mention.start):
+            mention = _posted_to(text, mention)
             found.append(_with_post(text, _with_sender(text, _with_city(text, mention, home), home)))
+    found = [_with_named_part(text, m) for m in found]
+    found = [m for i, m in enumerate(found) if i == 0 or m.start >= found[i - 1].end]
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
     found += _short_in_lists(text, found)
@@ -149,6 +160,14 @@ def _in_part(text: str, home: Home) -> list[Mention]:
         group = match.lastindex or 1
         found.append(body(text, match.start(group), match.end(group), match.group(group), 0.8))
     return found
+
+
+def _with_named_part(text: str, mention: Mention) -> Mention:
+    """A university with its hospital, a centre with its branch: bodies of their own."""
+    part = _NAMED_PART.match(text, mention.end) if mention.surface.endswith(("大学", "学院", "中心")) else None
+    if part is None or any(len(cut.group()) > 1 for cut in left_cut().finditer(part.group())):
+        return mention
+    return body(text, mention.start, part.end(), mention.name + part.group(), mention.confidence)
 
 
 def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
@@ -161,6 +180,14 @@ def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
             short.append(body(text, *match.span(), match.group(), 0.7))
             ends.add(match.end())
     return short
+
+
+def _posted_to(text: str, mention: Mention) -> Mention:
+    """派驻|县教体局|纪检监察组: the group, not the body that it is sent to."""
+    sent, group = _SENT_TO.search(text, max(0, mention.start - 8), mention.start), _GROUP.match(text, mention.end)
+    if sent is None or group is None:
+        return mention
+    return body(text, sent.start(), group.end(), sent.group() + mention.name + group.group(), mention.confidence)
 
 
 def _with_post(text: str, mention: Mention) -> Mention:

@@ -217,6 +217,7 @@ ENTITIES = Step(
                 "people",
                 "people_names",
                 "initiatives",
+                "initiative_components",
                 "initiative_names",
                 "tagger",
             )
