@@ -2,7 +2,7 @@
 
     python -m bench.html [--layout NAME] [--errors]
 
-Every document of tests/truth and tests/heldout with a clean body stands in every layout of bench/layouts once. `title` and `date`:
+Every document of tests/truth and tests/heldout with a clean body stands in every layout of bench/layouts. `title` and `date`:
 share read exactly (resiliparse gives the title element and no date). `CER`: wrong, missing and surplus characters of the body for
 each of its characters, white space apart; `precision` and `recall`: of the body's characters. Ours does the whole way from bytes,
 repair and its ledger included.
@@ -110,7 +110,8 @@ def main() -> None:
                 began = time.perf_counter()
                 said = read(page)
                 seconds = time.perf_counter() - began
-                wrong = [_count(score, document, said, len(page), seconds) for score in (here[reader], total[reader])][0]
+                wrong = _count(here[reader], document, said, len(page), seconds)
+                _count(total[reader], document, said, len(page), seconds)
                 if options.errors and reader == "ours":
                     _tell(name, document, said, wrong)
         for reader, score in here.items():

@@ -73,10 +73,11 @@ _SILENT = frozenset(
     ]
 )
 # Their content is the site's.
-_FURNITURE = frozenset(["nav", "footer", "aside"])  # not form: many pages lie in one as a whole
+_FURNITURE = frozenset(["nav", "footer", "aside", "figcaption"])  # not form: many pages lie in one as a whole
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]{8,40})"')
 _LONGEST_TAG = 5000
 _ATTRIBUTES = re.compile(r"""(?:[^<>"']++|(?<=[= ])(?:"[^"]*+"|'[^']*+')|(?<![= ])["'])*+""")
 _CELL = re.compile(r"<t[dh]\b", re.I)
@@ -98,7 +99,7 @@ class Source:
         meta: contents of meta elements by lower-case name, and `title`.
         headline: text of the first h1, or None.
         links: spans of the source inside `a`.
-        furniture: spans of the source inside nav, footer, aside.
+        furniture: spans of the source inside nav, footer, aside, figcaption.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -164,9 +165,14 @@ def read_source(source: str) -> Source:
         block = block or name in _BLOCK or name in _SILENT
         if name == "meta":
             _read_meta(page, source[tag:end])
+        elif name == "time" and not closing:
+            _read_time(page, source[tag:end])
         elif name in _SILENT and not closing:
-            if name in ("head",):
-                _read_head(page, source, ends.find(name, end), end)
+            stop = ends.find(name, end)
+            if name == "head":
+                _read_head(page, source, stop, end)
+            elif name == "script" and stop >= 0:
+                _read_data(page, source[end:stop])
             end = ends.after(name, end)
         elif name == "title" and not closing:
             stop = ends.find("title", end)
@@ -266,11 +272,26 @@ class _Ends:
         return end + 1 if end >= 0 else length
 
 
+def _read_time(page: Source, tag: str) -> None:
+    """The day in a time element."""
+    said = next((m[2] or m[3] or m[4] for m in _ATTRIBUTE.finditer(tag) if m[1].lower() == "datetime"), None)
+    if said:
+        page.meta.setdefault("datepublished", said.strip())
+
+
+def _read_data(page: Source, script: str) -> None:
+    """The day in structured data (schema.org's datePublished)."""
+    said = _PUBLISHED.search(script)
+    if said:
+        page.meta.setdefault("datepublished", said[1])
+
+
 def _read_head(page: Source, source: str, stop: int, end: int) -> None:
     if stop < 0:
         return
     for match in re.finditer(r"<meta\b[^<>]{0,2000}>", source[end:stop], re.I):
         _read_meta(page, match[0])
+    _read_data(page, source[end:stop])
     title = re.search(r"<title[^>]{0,200}>([^<]{0,500})", source[end:stop], re.I)
     if title:
         page.meta.setdefault("title", _plain(title[1]))
