@@ -33,7 +33,7 @@ from scripts.samples import truth
 
 LAYOUTS = Path(__file__).parent / "layouts"
 # What a layout is written in, where it is not UTF-8.
-CHARSETS = {"tables": "gb18030", "portal": "gb18030", "bare": "gb18030"}
+CHARSETS = {"tables": "gb18030", "portal": "gb18030", "bare": "gb18030", "department": "gb18030"}
 _HELDOUT = truth.ROOT / "tests" / "heldout" / "gold"
 _COUNTIES = ("安化县", "平利县", "两当县", "剑川县")
 _PUBLISHERS = ("{}融媒体中心", "{}人民政府办公室", "{}新闻网", "{}统计局")
@@ -143,6 +143,8 @@ def _page(layout: str, document: dict[str, Any], n: int) -> bytes:
             date=date.isoformat(),
             slashed=f"{date.year}/{date.month}/{date.day} 15:04:05",
             chinese=f"{date.year}年{date.month:02d}月{date.day:02d}日",
+            dotted=f"{date.year}.{date.month:02d}.{date.day:02d}",
+            plain_day=f"{date.year}-{date.month}-{date.day}",
             weekday="一二三四五六日"[date.weekday()],
             earlier=(date - dt.timedelta(days=11)).isoformat(),
             earlier_words="3天前",
