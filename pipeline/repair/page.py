@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.repair import bylines, furniture, html
@@ -22,6 +22,8 @@ from pipeline.repair.wrapping import continuations
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+# A part of the page is the article where it holds this share of all running text, and so many times as much as the next part.
+_SHARE, _AHEAD = 0.35, 1.5
 _MARKUP = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*(?<![\w\s])>|&[a-zA-Z]{2,8};")
 _WORD = re.compile(r"\w")
 _BREAK = re.compile(r"\s+")
@@ -40,6 +42,8 @@ _DAY_LINE = re.compile(
     r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?"
 )
 _OTHER_DAY = re.compile("今天|今日|现在|有效|截止|截至|废止|失效|实施|施行|至")
+# A day and hour below the title: when it was put on the site.
+_STAMP = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[ \u3000T]*\d{1,2}[:：]\d{2}")
 _AUTHOR_META = ("author", "article:author", "byl")
 _EDITOR_META = ("editor", "责任编辑", "contenteditor")
 _DATE_META = (
@@ -95,6 +99,8 @@ class _Line:
     linked: bool = False
     site: bool = False  # the source says so: nav, footer, aside
     body: bool = True
+    box: int = -1  # the innermost box of the source that it stands in
+    outside: bool = False  # of the box of the article, behind it
 
 
 @dataclass(slots=True)
@@ -195,8 +201,16 @@ def _trace(raw_text: str, lines: Sequence[_Line], repaired: Repaired, source: ht
 
     links, sites = sorted(source.links), sorted(source.furniture)
     link_starts, site_starts = [a for a, _ in links], [a for a, _ in sites]
+    within: list[int] = []
+    following = 0
     for line in lines:
         start, end = raw(line.start), raw(line.end - 1) + 1
+        while following < len(source.boxes) and source.boxes[following].start <= start:
+            within.append(following)
+            following += 1
+        while within and source.boxes[within[-1]].end <= start:
+            within.pop()
+        line.box = within[-1] if within else -1
         line.linked = covered(links, link_starts, start, end)
         line.site = covered(sites, site_starts, start, end)
 
@@ -219,6 +233,7 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
         return found
+    prose = _in_article(lines, prose, said, source.boxes)
     first = prose[0]
     end = _article_end(lines, prose, said)
     _judge_head(lines[:first], said, source, found)
@@ -233,9 +248,70 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
             _hear(found, info)
     closed = end <= prose[-1] and any(line.linked for line in lines[end : end + 2])
     for line in lines[end:]:
+        closed = closed or line.outside
         closed = _judge_tail(line, said[id(line)], found, closed)
     _judge_ends([line for line in lines if line.body], found)
     return found
+
+
+def _in_article(lines: Sequence[_Line], prose: list[int], said: dict[int, Info | None], boxes: Sequence[html.Box]) -> list[int]:
+    """The running text of an HTML page that stands where most of it stands; all of it where that is no one box.
+
+    Comments, teasers of other articles and notices are running text, too, but in boxes of their own, and links or bylines
+    stand before them. Where nothing of the site stands between, or the boxes are alike (one for each paragraph), all is article.
+    """
+    weight: dict[int, int] = {}
+    for i in prose:
+        for box in _around(lines[i].box, boxes):
+            weight[box] = weight.get(box, 0) + len(lines[i].text)
+    enough = _MOST * sum(len(lines[i].text) for i in prose)
+    home = max((box for box, held in weight.items() if held >= enough), default=-1)
+    if home < 0:
+        return prose
+    home = _main_part(home, lines, prose, boxes)
+    inside = [i for i in prose if home in _around(lines[i].box, boxes)]
+    alike = [i for i in prose if lines[i].box >= 0 and _twins(lines[i].box, home, boxes)]
+    first, last = min(inside + alike), max(inside + alike)
+    while first > 0 and not _of_the_site(lines[first - 1], said):
+        first -= 1
+    while last + 1 < len(lines) and not _of_the_site(lines[last + 1], said):
+        last += 1
+    kept = [i for i in prose if first <= i <= last]
+    if prose[-1] > last:
+        for line in lines[kept[-1] + 1 :]:
+            line.outside = home not in _around(line.box, boxes)
+    return kept
+
+
+def _main_part(home: int, lines: Sequence[_Line], prose: Sequence[int], boxes: Sequence[html.Box]) -> int:
+    """The box within a box that holds by far the most of its running text, and so on down; itself where none does."""
+    total = sum(len(lines[i].text) for i in prose)
+    while True:
+        shares: dict[int, int] = {}
+        for i in prose:
+            chain = list(_around(lines[i].box, boxes))
+            if home in chain:
+                part = chain[max(0, chain.index(home) - 1)]
+                shares[part] = shares.get(part, 0) + len(lines[i].text)
+        best, *others = sorted(shares, key=lambda part: -shares[part])
+        if best == home or shares[best] < _SHARE * total or (others and shares[best] < _AHEAD * shares[others[0]]):
+            return home
+        home = best
+
+
+def _around(box: int, boxes: Sequence[html.Box]) -> Iterator[int]:
+    """A box and those around it."""
+    while box >= 0:
+        yield box
+        box = boxes[box].parent
+
+
+def _twins(a: int, b: int, boxes: Sequence[html.Box]) -> bool:
+    return boxes[a].parent == boxes[b].parent and boxes[a].tag == boxes[b].tag
+
+
+def _of_the_site(line: _Line, said: dict[int, Info | None]) -> bool:
+    return bool(line.site or line.linked or said[id(line)] or furniture.is_strong(line.text) or furniture.is_buttons(line.text))
 
 
 def _article_end(lines: Sequence[_Line], prose: Sequence[int], said: dict[int, Info | None]) -> int:
@@ -296,6 +372,9 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
     """The title among the lines above the first paragraph; what stands below it and is not a subtitle is a heading."""
     headline, named = source.headline, source.meta.get("title") or ""
     at = next((i for i, line in enumerate(lines) if headline and _alike(line.text, headline)), None)
+    if headline and _squeeze(named).endswith(_squeeze(headline)) and _squeeze(named) != _squeeze(headline):
+        at = None  # the site's name as a heading: 标题-栏目-某局
+        named = named[: named.rindex(headline)] if headline in named else named
     if at is None and named:
         at = next((i for i, line in enumerate(lines) if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
     if at is None:
@@ -325,7 +404,7 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
         found.subtitle = rest[0].text
         rest.pop(0).body = False
     for line in rest:
-        if line.linked:
+        if line.linked or _STAMP.search(line.text):
             line.body = False
         elif _ORGAN.fullmatch(line.text):
             line.body = False
@@ -360,7 +439,8 @@ def _judge_tail(line: _Line, info: Info | None, found: _Findings, closed: bool) 
         or furniture.is_crumbs(text)
     ):
         line.body = False
-        _hear(found, info)
+        if not line.linked:  # else it speaks of another article
+            _hear(found, info)
         ends = bool(info and info.kinds & {"editor", "drop", "publisher"}) or furniture.is_strong(text)
         return closed or ends or furniture.is_buttons(text)
     if closed or (furniture.is_menu(text) and text.count("|") + text.count("｜") >= 2):
