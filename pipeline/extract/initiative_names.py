@@ -69,7 +69,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_IN_MODIFIER = re.compile(
     "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓|实施|落实|加强|建立|召开|组织"
-    "|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
+    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
@@ -79,7 +79,7 @@ _OWN_HEAD = re.compile(
 )
 _LONGEST_STEM = 14
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -94,7 +94,7 @@ _COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单
 _BROAD = ("活动", "行动", "整治", "治理")
 # Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
 _COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
-_LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
+_LONGER = re.compile(f"(?:(?![有无未的和与及])[{_HAN}]){{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
 _BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\d—\-…·|]")
 
 
@@ -161,7 +161,8 @@ def _plain_heads() -> Words:
 
 @cache
 def _left_cut() -> re.Pattern[str]:
-    return re.compile(any_of(words("initiatives", "left_cut.txt")))
+    listed = (word for word in words("initiatives", "left_cut.txt") if word != "中")
+    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])")
 
 
 def names(text: str, is_heading: bool = False) -> list[Name]:
@@ -253,7 +254,7 @@ def _headed(
             and not (head in _weak_heads() and len(inner) > 8)
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
-            listed = re.sub(f"^[{_N}\\d]+[大项个类种]", "", modifier) if not last or filler else modifier
+            listed = re.sub(f"^(?:[{_N}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier
             type_ = _heads()[tail.group(3)][0]
             sure = 0.8 if head in _weak_heads() else 0.9
             return _name(text, start, end, inner, f"“{inner}”{listed}{head}", type_, True, sure, chain_start)

@@ -43,8 +43,15 @@ _NO_FOUNDER = re.compile(
 )
 _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
-_KIND_OF_COMPANY = re.compile("[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股")
+_KIND_OF_COMPANY = re.compile(
+    "军事|[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股"
+)
 _IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
+# What no name holds: words of quantity and pointing, adverbs, verbs.
+_NO_NAME = re.compile(
+    "[这那哪某]|许多|不少|一些|各种|知名|著名|任何|所有|全部|正规|私开|非法|一[次出个家批支座所位名]|[已还也]|可以|采取|取消|绕过|拿下|上过|改进|感谢|购买|早日|多年|"
+    "[已曾]?经(?=[过历])|提名|明令|挤占|方面|^(?:经营|非上市|户|西方|外商|民营|国有|私营|乡镇)|^(?:经营|钻井|商贸|银行|生产|投资|贸易|女儿|儿子|父亲|母亲|孩子)$|四大$"
+)
 _COUNTED = re.compile(r"\d+余?[个家所座处支]")  # 新建某某卫生服务站52个
 _MAX = 26  # code points of a name before its suffix
 
@@ -87,7 +94,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         if begin < inside[0].start:
             return body(text, begin, end, text[begin:end], 0.9)
     nationwide = None if inside else _NATIONWIDE.search(text, begin, start)
-    if nationwide and start - nationwide.start() > 2:
+    if nationwide and start - nationwide.start() > 2 and not _NO_NAME.search(text, nationwide.start(), start):
         return body(text, nationwide.start(), end, text[nationwide.start() : end], 0.85)
     stem = text[begin:start]
     if inside and inside[0].start == begin:
@@ -129,7 +136,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
             return body(text, at, end, (place or text[level]) + rest + suffix, 0.85)
     if len(stem) > 1 and any(p.surface[:-1] == stem for p in home.places):
         return body(text, begin, end, stem + suffix, 0.85)  # 纳孔小学 where 纳孔村 is named
-    if ending.full == "place" or len(stem) < 2 or begin == floor:
+    if ending.full == "place" or len(stem) < 2 or begin == floor or _NO_NAME.search(stem):
         return None
     if common().fullmatch(stem) or (len(stem) < 3 and suffix in ("银行", "协会", "学院", "学校", "小学", "中学", "医院")):
         return None

@@ -37,6 +37,15 @@ _POSTED = re.compile(
     "|第[一二三四五六七八九十]+(?:派驻)?(?:纪检监察|巡察|督导)组"
     "|(?:党风政风监督|案件监督管理|案件审理|第[一二三四五六七八九十]+(?:监督检查|审查调查)|信访)室"
 )
+# What goes on behind the end of a body's name and makes another word of it: 银行|业, 集团|化, 工行|为, 组织部|门.
+_OTHER_WORD = re.compile(
+    "(?<=银行)[业界间家卡账系]|(?<=集团)[化军式利]|(?<=公司)[制化债法]|(?<=学院)派|(?<=小学)(?:校(?!长)|[生组])|(?<=中学)(?:校(?!长)|[习生组])|(?<=大学)(?:校(?!长)|[习生科城])"
+    "|(?<=机场)[路高建]|(?<=[工农央]行)[业为动政列程]|(?<=部)[门队分署落]|(?<=厅)[局级]|(?<=团)[员体队伍结聚]|(?<=厂)[商房家区址]"
+    "|(?<=店)[面铺主]|(?<=最高法)[院庭]|(?<=会)[议场员展谈见]|(?<=局)[级势面部]|(?<=站)[台点位]"
+)
+# 某市公安局, 各区支公司, 直辖市政府, 特区政府: whose they are is not said.
+_ANYBODYS = frozenset("某各外他辖特")
+_NOT_THE_PARTY = re.compile("(?:致公|农工|共产|劳动|人民|社会)$")
 _SENT = re.compile("对口(?:支援|帮扶|协作|合作)$")
 # What stands before a suffix and shows that a new body, or none, begins: 要抓好|县人民医院.
 _NO_PART = re.compile("[要抓派请来就都还把做提让去受]|建成|加入|引入|列入|共建|开展|提出|支持|负责|牵头|重点|同步")
@@ -102,6 +111,8 @@ def _in_part(text: str, home: Home) -> list[Mention]:
     for start, end, form in matcher.find(text):
         more = _MORE.match(text, end)
         end = more.end() if more else end
+        if _OTHER_WORD.match(text, end) or (form == "党中央" and _NOT_THE_PARTY.search(text[max(0, start - 2) : start])):
+            continue
         ending = meaning[form]
         home.floor = found[-1].end if found else 0
         is_office = form.endswith(("办", "办公室", "办公厅"))
@@ -127,6 +138,8 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             # 中石油江苏某某有限公司: what the mother founded in a place, not the mother.
             start = found.pop().start
             mention = body(text, start, end, text[start:end], 0.9)
+        if mention and mention.surface[0] in LEVEL and text[mention.start - 1 : mention.start] in _ANYBODYS:
+            continue
         if mention and not (found and found[-1].end > mention.start):
             found.append(_with_post(text, _with_sender(text, _with_city(text, mention, home), home)))
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]

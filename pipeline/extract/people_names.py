@@ -164,6 +164,8 @@ def sound_end(text: str, start: int) -> int | None:
         match = by_part
     if match is None or PLACE_AFTER.match(text, match.end()) or text.startswith(not_names(), start):
         return None
+    if match.group().endswith(("斯坦", "尼亚", "利亚")):
+        return None  # a country
     known = any(part in match.group() for part in words("people", "ethnic.txt")) or match is by_part
     return match.end() if known or len(match.group()) > 3 or follows().match(text, match.end()) else None
 
