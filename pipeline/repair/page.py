@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.repair import bylines, furniture, html
+from pipeline.repair import boxes, bylines, furniture, html
 from pipeline.repair.bylines import Info
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ladder import mend, tidy
@@ -22,8 +22,6 @@ from pipeline.repair.wrapping import continuations
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
-# A part of the page is the article where it holds this share of all running text, and so many times as much as the next part.
-_SHARE, _AHEAD = 0.35, 1.5
 _MARKUP = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*(?<![\w\s])>|&[a-zA-Z]{2,8};")
 _WORD = re.compile(r"\w")
 _BREAK = re.compile(r"\s+")
@@ -233,7 +231,15 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
         return found
-    prose = _in_article(lines, prose, said, source.boxes)
+    if source.boxes:
+        prose, behind = boxes.in_article(
+            source.boxes,
+            [line.box for line in lines],
+            {i: len(lines[i].text) for i in prose},
+            lambda i: _of_the_site(lines[i], said[id(lines[i])]),
+        )
+        for i in behind:
+            lines[i].outside = True
     first = prose[0]
     end = _article_end(lines, prose, said)
     _judge_head(lines[:first], said, source, found)
@@ -254,64 +260,8 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
     return found
 
 
-def _in_article(lines: Sequence[_Line], prose: list[int], said: dict[int, Info | None], boxes: Sequence[html.Box]) -> list[int]:
-    """The running text of an HTML page that stands where most of it stands; all of it where that is no one box.
-
-    Comments, teasers of other articles and notices are running text, too, but in boxes of their own, and links or bylines
-    stand before them. Where nothing of the site stands between, or the boxes are alike (one for each paragraph), all is article.
-    """
-    weight: dict[int, int] = {}
-    for i in prose:
-        for box in _around(lines[i].box, boxes):
-            weight[box] = weight.get(box, 0) + len(lines[i].text)
-    enough = _MOST * sum(len(lines[i].text) for i in prose)
-    home = max((box for box, held in weight.items() if held >= enough), default=-1)
-    if home < 0:
-        return prose
-    home = _main_part(home, lines, prose, boxes)
-    inside = [i for i in prose if home in _around(lines[i].box, boxes)]
-    alike = [i for i in prose if lines[i].box >= 0 and _twins(lines[i].box, home, boxes)]
-    first, last = min(inside + alike), max(inside + alike)
-    while first > 0 and not _of_the_site(lines[first - 1], said):
-        first -= 1
-    while last + 1 < len(lines) and not _of_the_site(lines[last + 1], said):
-        last += 1
-    kept = [i for i in prose if first <= i <= last]
-    if prose[-1] > last:
-        for line in lines[kept[-1] + 1 :]:
-            line.outside = home not in _around(line.box, boxes)
-    return kept
-
-
-def _main_part(home: int, lines: Sequence[_Line], prose: Sequence[int], boxes: Sequence[html.Box]) -> int:
-    """The box within a box that holds by far the most of its running text, and so on down; itself where none does."""
-    total = sum(len(lines[i].text) for i in prose)
-    while True:
-        shares: dict[int, int] = {}
-        for i in prose:
-            chain = list(_around(lines[i].box, boxes))
-            if home in chain:
-                part = chain[max(0, chain.index(home) - 1)]
-                shares[part] = shares.get(part, 0) + len(lines[i].text)
-        best, *others = sorted(shares, key=lambda part: -shares[part])
-        if best == home or shares[best] < _SHARE * total or (others and shares[best] < _AHEAD * shares[others[0]]):
-            return home
-        home = best
-
-
-def _around(box: int, boxes: Sequence[html.Box]) -> Iterator[int]:
-    """A box and those around it."""
-    while box >= 0:
-        yield box
-        box = boxes[box].parent
-
-
-def _twins(a: int, b: int, boxes: Sequence[html.Box]) -> bool:
-    return boxes[a].parent == boxes[b].parent and boxes[a].tag == boxes[b].tag
-
-
-def _of_the_site(line: _Line, said: dict[int, Info | None]) -> bool:
-    return bool(line.site or line.linked or said[id(line)] or furniture.is_strong(line.text) or furniture.is_buttons(line.text))
+def _of_the_site(line: _Line, info: Info | None) -> bool:
+    return bool(line.site or line.linked or info or furniture.is_strong(line.text) or furniture.is_buttons(line.text))
 
 
 def _article_end(lines: Sequence[_Line], prose: Sequence[int], said: dict[int, Info | None]) -> int:
