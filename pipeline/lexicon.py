@@ -16,10 +16,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 _REFERENCE = Path(__file__).resolve().parent / "reference"
 
 
+def reference(topic: str, name: str) -> Path:
+    """Where a list lies: `pipeline/reference/<topic>/<name>`."""
+    return _REFERENCE / topic / name
+
+
 @cache
 def rows(topic: str, name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `pipeline/reference/<topic>/<name>`: tab-separated; blank lines and `#` lines are left out."""
-    text = (_REFERENCE / topic / name).read_text("utf-8")
+    text = reference(topic, name).read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 

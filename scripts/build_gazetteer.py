@@ -78,10 +78,13 @@ def _divisions(dist: Path, folder: Path) -> dict[tuple[str, str, str], str]:
                 "code": r["code"],
                 "name": r["name"],
                 "level": "county",
-                "parent_code": parent if parent in known else f"{r['provinceCode']}0000",
+                "parent_code": parent if parent in known and parent != r["code"] else f"{r['provinceCode']}0000",
             }
         )
         by_name[(province[r["provinceCode"]], prefecture[r["cityCode"]], r["name"])] = r["code"]
+    # 东莞 has no counties and stands among them itself: one place, which contains its townships.
+    undivided = {row["code"] for row in rows if row["level"] == "county"}
+    rows = [row for row in rows if row["level"] == "county" or row["code"] not in undivided]
     for row in rows:
         row.update(valid_from=None, valid_to=None)
     _with_history(rows, folder)
@@ -197,7 +200,7 @@ def _write(rows: list[dict[str, Any]], name: str, columns: dict[str, pa.DataType
     """Sorted by county, in small row groups, so that one county is read without the others."""
     TARGET.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pylist(rows, pa.schema(list(columns.items())))
-    pq.write_table(table, TARGET / f"{name}.parquet", compression="zstd", compression_level=19, row_group_size=20_000)
+    pq.write_table(table, TARGET / f"{name}.parquet", compression="zstd", compression_level=19, row_group_size=2_000)
     print(f"{name}: {table.num_rows} rows, {(TARGET / f'{name}.parquet').stat().st_size / 1e6:.1f} MB")
 
 

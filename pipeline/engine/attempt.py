@@ -65,5 +65,6 @@ def _process(step: Step, task: Task, hearer: Hearer) -> tuple[Tables | Relations
         except Exception as problem:
             if not at or at in dict(task.without) or len(task.without) >= MOST_FAILURES:
                 raise
-            how = f"{step.name} failed on it: {type(problem).__name__}: {problem}"[:500]
+            what = str(problem) or ("more than a worker may hold" if isinstance(problem, MemoryError) else "")
+            how = f"{step.name} failed on it: {type(problem).__name__}: {what}"[:500]
             task = replace(task, without=(*task.without, (at, f"{how}; please report it with the file")))

@@ -7,8 +7,10 @@ and told of. Why not `ProcessPoolExecutor`: there one death fails every task.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import resource
 import threading
 import time
 from collections import Counter, deque
@@ -25,6 +27,7 @@ from pipeline.engine.store import Receipt
 
 TRIES = 2
 LIMIT = 300.0  # seconds that a document may take
+_LEAST_MEMORY = 4 << 30  # bytes of address space, of which libraries reserve much more than they use
 _LONGEST_NAME = 4096  # bytes
 _context = get_context("forkserver")
 
@@ -58,7 +61,9 @@ class _Worker:
         self.connection.close()
 
 
-def work(step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float = LIMIT) -> Iterator[tuple[int, Receipt]]:
+def work(
+    step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float = LIMIT, memory: int | None = None
+) -> Iterator[tuple[int, Receipt]]:
     """Do tasks in processes.
 
     Args:
@@ -67,6 +72,8 @@ def work(step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float =
         out: the output folder.
         workers: how many processes.
         limit: seconds that one document may take; 0 is no limit.
+        memory: bytes of data that a worker may hold, where the system can bound it; its share of the machine where not
+            given. A document that would take more is left out as one on which the step raises.
 
     Yields:
         The number of each task with its receipt, as they are done.
@@ -75,6 +82,7 @@ def work(step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float =
         WorkerDied: a worker died twice on one task without being at a document.
     """
     _context.set_forkserver_preload(["pyarrow", step.process.__module__])
+    memory = memory or max(_LEAST_MEMORY, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // workers)
     waiting = deque(jobs)
     busy: list[_Worker] = []
     idle: list[_Worker] = []
@@ -82,7 +90,7 @@ def work(step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float =
     try:
         while waiting or busy:
             while waiting and len(busy) < workers:
-                busy.append(_give(idle.pop() if idle else None, step, waiting.popleft(), out))
+                busy.append(_give(idle.pop() if idle else None, step, waiting.popleft(), out, memory))
             wait([x for worker in busy for x in (worker.connection, worker.process.sentinel)], timeout=1.0)
             for worker in list(busy):
                 number, task = worker.job
@@ -114,12 +122,12 @@ def work(step: Step, jobs: Iterable[Job], out: str, workers: int, limit: float =
             worker.end()
 
 
-def _give(worker: _Worker | None, step: Step, job: Job, out: str) -> _Worker:
+def _give(worker: _Worker | None, step: Step, job: Job, out: str, memory: int) -> _Worker:
     """Have a worker do a job; a new one where none is free."""
     if worker is None or not worker.process.is_alive():
         ours, theirs = _context.Pipe()
         at, since = _context.RawArray(ctypes.c_char, _LONGEST_NAME), _context.RawValue(ctypes.c_double, 0.0)
-        process = _context.Process(target=_serve, args=(theirs, at, since), daemon=True)
+        process = _context.Process(target=_serve, args=(theirs, at, since, memory), daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours, at, since, job)
@@ -144,8 +152,10 @@ def _cause(worker: _Worker) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-def _serve(connection: Connection, at: Any, since: Any) -> None:
+def _serve(connection: Connection, at: Any, since: Any, memory: int) -> None:
     """The life of a worker."""
+    with contextlib.suppress(ValueError, OSError):  # a system may have its own bound, or none
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
     def hear(document: str) -> None:

@@ -43,8 +43,13 @@ _CUT = re.compile(
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)|(?:去|今|前|明)年"
+    r"|又(?!名)|[\u4e00-\u9fff]着(?![力重眼装陆床色落])|至今"
 )
 _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
+# What may close a noun phrase behind a figure and is no part of it: 项目|中, 小屋|里, 酒|和, 元首|共同.
+_PARTICLE = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:同时|共同|(?<![高初集])中|(?<!公)里|(?<![小平临])时|(?<!总)是|[都也])$|(?<![普惠涉遍])[和与及]$"
+)
 _TO_LIMIT = re.compile(r"(?:高于|低于|超过|不超)([\u4e00-\u9fff]{0,8}(?:限额|上限|下限|红线|控制数))$")
 _PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
 _MANNER_ONLY = re.compile(r"稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体")
@@ -236,6 +241,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     if mid:
         phrase = phrase[: mid.start()]
     phrase = phrase.strip(EDGE)
+    phrase = _PARTICLE.sub("", phrase)
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
@@ -269,7 +275,7 @@ def tail_words() -> re.Pattern[str]:
     """A pattern of what ends a clause before its figure and is no part of the noun phrase (达到, 共有, 稳定在)."""
     return re.compile(
         r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|(?<![节预签公违制契])约|折合|约合|依次|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
-        r"|控制在|维持在|均|分别|双双|各|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
+        r"|控制在|维持在|均|分别|双双|各|[已也又还]|(?<![首成古])都|可能|首次|大约|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
         r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
         r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
     )

@@ -7,13 +7,17 @@ over the country, are read for one county at a time. Which place a name means be
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import ahocorasick_rs as ac
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from pipeline.lexicon import any_of
 
 _FOLDER = Path(__file__).resolve().parents[1] / "reference" / "gazetteer"
 _PEOPLES = re.split(
@@ -196,9 +200,36 @@ def words(name: str) -> frozenset[str]:
     return frozenset((_FOLDER / f"{name}.txt").read_text("utf-8").split())
 
 
+def straddles(text: str, start: int) -> bool:
+    """Whether the name that begins here only seems to stand, in two words that meet: 搭|建平|台."""
+    return bool(_straddling().match(text, max(0, start - 1)))
+
+
+@cache
+def _straddling() -> re.Pattern[str]:
+    """The words, the character before them included."""
+    return re.compile("(?s:.)?(?:" + any_of(words("straddling")) + ")")
+
+
 def _below(table: str, county_code: str) -> dict[str, str | None]:
-    rows = pq.read_table(_FOLDER / f"{table}.parquet", filters=[("county_code", "==", county_code)])
+    file, last = _opened(table)
     names: dict[str, str | None] = {}
-    for name, code in zip(rows["name"].to_pylist(), rows["code"].to_pylist(), strict=True):
-        names[name] = names.get(name) or code
+    group = bisect_left(last, county_code)
+    while group < len(last):
+        rows = file.read_row_group(group, use_threads=False)
+        rows = rows.filter(pc.equal(rows["county_code"], county_code))
+        for name, code in zip(rows["name"].to_pylist(), rows["code"].to_pylist(), strict=True):
+            names[name] = names.get(name) or code
+        if last[group] != county_code:
+            break
+        group += 1  # the county may go on in the next group
     return names
+
+
+@cache
+def _opened(table: str) -> tuple[pq.ParquetFile, list[str]]:
+    """A table sorted by county, and the last county of each of its row groups."""
+    file = pq.ParquetFile(_FOLDER / f"{table}.parquet", memory_map=True)
+    first = file.schema_arrow.get_field_index("county_code")
+    groups = (file.metadata.row_group(i).column(first).statistics.max for i in range(file.num_row_groups))
+    return file, list(groups)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.extract.initiative_components import components, components_before
 from pipeline.lexicon import Words, any_of, rows, words
 
 QUOTES = '“”"「」『』‘’＂'
@@ -38,6 +39,7 @@ _SET_UP = (
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立|用好|用活|做实"
 _LAUNCHING = frozenset(("开展", "实施", "启动", "推进", "打好", "打赢", "打响", "发起", "参与", "投身", "抓好"))
 _BEFORE_NUMERAL = re.compile(f"(?:{_SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{_HAN}]{{0,6}}$")
+_SET_UP_BEFORE = re.compile(f"(?:{_SET_UP}|按照|推进|实现)(?:了|好|出)?$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
 # What a place set up, where no list has the word behind its name: 实行“红黄牌”预警, 制定“…”四议流程.
 _SETS_UP = re.compile(
@@ -53,13 +55,18 @@ _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{_HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 # “龙头企业+合作社+农户”的经营模式.
 _WAY = re.compile(f"的[{_HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
+# 户分类、村收集、镇转运模式: items of one length that a verb sets up, without quotation marks.
+_PARALLEL = re.compile(
+    "(?:建立|健全|完善|推行|实行|构建|探索|落实|形成|推广)(?:了|起|出)?((?![了起出])[一-龥]{3,9}(?:、[一-龥]{2,6}){1,4}?)的?"
+    "(?=(?:工作|运行|管理|治理|责任|服务|联动|协作|处置)?(?:机制|制度|模式|工作法)|(?:治理|责任|防控|监督)体系)"
+)
 _ONE_FOR_ONE = re.compile(f"一[{_HAN}]{{1,2}}一[{_HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{_HAN}]{{1,2}}[即必][{_HAN}]{{1,2}}|[{_HAN}]{{2,4}}贷"
     f"|[{_HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
     # 茶旅十条; days kept for one purpose (民情夜访日); what several do together (十户联防, 小板凳议事); 防贫保.
-    f"|[{_HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{_HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日)"
+    f"|[{_HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{_HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日|监督日|协商日|巡河日|清洁日|走访日)"
     f"|[{_HAN}]{{2,6}}(?:议事|说事|夜话|夜谈|会签|联审|联防|联调|联治|代办)|(?![{_N}])[{_HAN}]{{2,3}}保"
 )
 _PUT_IN_PLACE = re.compile("(?:全面|顺利|正式|普遍)?(?:推行|实施|运行|落地|铺开|推开|落到实处|落实到位)")
@@ -69,7 +76,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_IN_MODIFIER = re.compile(
     "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓|实施|落实|加强|建立|召开|组织"
-    "|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
+    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
@@ -79,7 +86,7 @@ _OWN_HEAD = re.compile(
 )
 _LONGEST_STEM = 14
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索)(?:了|起|健全|完善|并完善)?((?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{_HAN}]){{5,14}}?(长效机制|机制|制度))(?![{_HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{_HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -94,7 +101,7 @@ _COUNTED_LISTS = re.compile(f"(?<![{_N}第])[三四五六七八](?:张清单|单
 _BROAD = ("活动", "行动", "整治", "治理")
 # Heads that make the inner text of a quotation a whole name, and what may follow a head: “5511”工程倍增计划.
 _COMPLETE = re.compile("工作法|机制|制度|清单|模式|长制$")
-_LONGER = re.compile(f"[{_HAN}]{{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
+_LONGER = re.compile(f"(?:(?![有无未的和与及])[{_HAN}]){{0,2}}(?:行动计划|计划|行动|工程)(?![{_HAN}]?[划者力])")
 _BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\d—\-…·|]")
 
 
@@ -161,7 +168,8 @@ def _plain_heads() -> Words:
 
 @cache
 def _left_cut() -> re.Pattern[str]:
-    return re.compile(any_of(words("initiatives", "left_cut.txt")))
+    listed = (word for word in words("initiatives", "left_cut.txt") if word != "中")
+    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])")
 
 
 def names(text: str, is_heading: bool = False) -> list[Name]:
@@ -173,6 +181,7 @@ def names(text: str, is_heading: bool = False) -> list[Name]:
     """
     found = _quoted(text, is_heading)
     found += _rhythms(text)
+    found += _parallels(text, found)
     taken = [(n.start - 1, n.end + 1) for n in found]
     return found + [n for n in _plain(text) if not any(n.start < b and a < n.end for a, b in taken)]
 
@@ -185,7 +194,9 @@ def _quoted(text: str, is_heading: bool) -> list[Name]:
         for match in chain:
             start, end = match.span(match.lastindex or 1)
             inner = text[start:end].strip()
-            if _is_no_name(inner) and not (tail and tail.group(3).endswith("活动") and inner.startswith("我")):
+            if _is_no_name(inner) and not (
+                tail and tail.group(3).endswith(("活动", "大讨论", "行动")) and re.search("(?:^|、)我", inner)
+            ):
                 continue
             name = _headed(text, start, end, inner, tail, chain, match) or _unheaded(
                 text, start, end, inner, is_heading, chain[0].start(), last_end
@@ -250,10 +261,10 @@ def _headed(
             and not _NOT_IN_MODIFIER.search(modifier)
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
-            and not (head in _weak_heads() and len(inner) > 8)
+            and not (head in _weak_heads() and len(inner) > (10 if head == "建设" and "、" in inner else 8))
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
-            listed = re.sub(f"^[{_N}\\d]+[大项个类种]", "", modifier) if not last or filler else modifier
+            listed = re.sub(f"^(?:[{_N}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier
             type_ = _heads()[tail.group(3)][0]
             sure = 0.8 if head in _weak_heads() else 0.9
             return _name(text, start, end, inner, f"“{inner}”{listed}{head}", type_, True, sure, chain_start)
@@ -279,8 +290,13 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     parts = re.split("[、,，]", inner)
     if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
         return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)
+    paced = len(parts) > 1 and all(part[0] in _N and len(part) == len(parts[0]) > 3 for part in parts)
+    if paced and _SET_UP_BEFORE.search(before):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
     if _is_numeral(inner):
-        counted = _components_before(text, chain_start, inner)
+        if is_heading and re.fullmatch(f"一[^{_N}]{{1,3}}", inner):
+            return None  # 激活“一池水”: a picture, no name
+        counted = components_before(text, chain_start, inner)
         if is_heading or counted or _BEFORE_NUMERAL.search(before) or _PUT_IN_PLACE.match(text, chain_end):
             return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
         return None
@@ -319,6 +335,21 @@ def _rhythms(text: str) -> list[Name]:
     return found
 
 
+def _parallels(text: str, others: list[Name]) -> Iterator[Name]:
+    """户分类、村收集、镇转运模式, where no other name stands."""
+    for match in _PARALLEL.finditer(text):
+        parts = tuple(match[1].split("、"))
+        lengths = [len(part) for part in parts]
+        even = len(set(lengths)) == 1 and lengths[0] in range(3, 7)
+        shared = set(lengths[1:]) == {2} and len(parts) > 2 and lengths[0] > 3  # 企业诉求收集、分办、督办
+        alike = (even or shared) and len(set(parts)) == len(parts)
+        taken = any(n.start < match.end(1) and match.start(1) < n.end for n in others)
+        if alike and not taken and not re.search("[的了是在]|工作|有关|相关|各项", match[1]):
+            head = re.match("的?[一-龥]{0,2}(?:机制|制度|模式|体系|工作法)", text[match.end(1) :])
+            full = match[1] + (head.group() if head else "")
+            yield Name(*match.span(1), match[1], full, "mechanism", True, parts, 0.75)
+
+
 def _plain(text: str) -> list[Name]:
     """Names without quotation marks: the word before a head such as 专项行动, back to a verb or a mark."""
     found = [Name(*m.span(), m.group(), m.group(), "mechanism", True, (), 0.7) for m in _COUNTED_LISTS.finditer(text)]
@@ -342,7 +373,7 @@ def _plain(text: str) -> list[Name]:
         stem = text[begin:start]
         if text[begin - 1 : begin] in ("”", '"', "」"):
             continue  # the tail of a quoted name
-        if not 2 <= len(stem) <= _LONGEST_STEM or _is_generic_stem(stem) or begin == floor:
+        if not 2 <= len(stem) <= _LONGEST_STEM or (_is_generic_stem(stem) and head[-1] != "年") or begin == floor:
             continue
         full = stem + head
         repeated = text.count(full) > 1
@@ -350,7 +381,21 @@ def _plain(text: str) -> list[Name]:
             found.append(Name(begin, end, full, full, type_, True, (), 0.75))
     spans = [(name.start, name.end) for name in found]
     found += [n for n in _long_ones(text) if not any(a < n.end and n.start < b for a, b in spans)]
-    return found
+    return _merged(text, found)
+
+
+def _merged(text: str, found: list[Name]) -> list[Name]:
+    """One name where two heads follow each other: 校园及周边环境综合|整治|行动."""
+    result: list[Name] = []
+    for name in sorted(found, key=lambda n: (n.start, n.end)):
+        last = result[-1] if result else None
+        if last and name.start < last.end:
+            if name.end > last.end:
+                whole = text[last.start : name.end]
+                result[-1] = replace(name, start=last.start, kernel=whole, full=whole)
+            continue
+        result.append(name)
+    return result
 
 
 def _launches(text: str, clause: int, end: int) -> bool:
@@ -375,54 +420,3 @@ def _is_generic_stem(stem: str) -> bool:
         or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升", "三年", "五年")))
         or (re.fullmatch(f"[{_N}\\d]+[大项个场次轮年].*", stem) is not None)
     )
-
-
-_COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
-
-
-def components(text: str, start: int, end: int, inner: str, chain_start: int) -> tuple[str, ...]:
-    """What a mechanism consists of, as the text around it says.
-
-    Args:
-        text: the text.
-        start, end: span of the name in it.
-        inner: the name.
-        chain_start: where the list of quotations begins that it stands in.
-    """
-    if "、" in inner or ("+" in inner and not re.fullmatch(r"[\dN+]+", inner)):
-        return tuple(part for part in re.split("[、,，+＋]", inner) if part)
-    before = _components_before(text, chain_start, inner) if chain_start >= start - 1 else ()
-    return before or _components_about(text, start, end, inner)
-
-
-def _components_before(text: str, chain_start: int, inner: str) -> tuple[str, ...]:
-    """问题、任务、责任“三个清单”: as many items before the name as its numeral says."""
-    count = _COUNTS.get(inner[0])
-    listed = re.search(f"(?:[{_HAN}]{{1,12}}、){{1,9}}[{_HAN}]{{1,10}}$", text[max(0, chain_start - 90) : chain_start])
-    if not listed or not count or len(inner) < 2:
-        return ()
-    items = re.split("、|和(?=[^、和]+$)", listed.group())
-    if len(items) < count:
-        return ()
-    items = items[-count:]
-    # The first item drags its sentence along; the others show how long an item is.
-    lengths = {len(item) for item in items[1:]}
-    if len(items) > 1 and len(lengths) == 1 and len(items[0]) >= (size := lengths.pop()):
-        items[0] = items[0][-size:]
-        return tuple(items)
-    return ()
-
-
-def _components_about(text: str, start: int, end: int, inner: str) -> tuple[str, ...]:
-    """以…为主要内容的“…”, or “…”(即…、…、…)."""
-    about = re.search(
-        r"以([^。；;\n]{4,90}?)为(?:主要|主|核心|重点)?(?:内容|抓手|目标)?的[“\"「]$", text[max(0, start - 110) : start]
-    )
-    listed = about.group(1) if about else None
-    if listed is None:
-        after = re.match(r"[”\"」][^，。；,;（(\n]{0,8}(?:[（(](?:即)?[:：]?|[,，]?即[:：]?)([^）)。；;\n]{4,60})", text[end:])
-        listed = after.group(1) if after else None
-    if listed is None or not re.search("[、和]", listed):
-        return ()
-    parts = [part.strip('“”"') for part in re.split("、|以及|和|,|，", listed)]
-    return tuple(part for part in parts if part) if len(parts) > 1 and all(len(part) <= 16 for part in parts) else ()

@@ -27,6 +27,7 @@ _BODY_AFTER = re.compile("局|办公室|指挥部|领导小组")
 # 苏陕协作, 粤黔东西部协作: two provinces that the centre made partners.
 _PAIRED_PROVINCES = re.compile("[京津沪苏浙闽粤鲁辽][内蒙桂渝川黔滇藏陕甘青宁新疆赣豫湘鄂冀](?:东西部|扶贫)?协作(?!机制)")
 
+_WHOSE_CHIEF = re.compile("(?:推行|实行|落实|建立|推广|设立)(?:了)?((?!全面|健全|完善)[一-龥]{2})$")
 # 平安龙江建设, 清廉商丘建设: what a place is to become.
 _OF_PLACE = re.compile(
     "((?:平安|法治|清廉|廉洁|数字|智慧|健康|绿美|诚信|信用|书香|无废)(?!中国|乡村|农村|城市|城镇|社会|社区|政府|机关|校园|学校|企业|医院|医疗|家庭|村居|单元|"
@@ -133,6 +134,10 @@ def _known_in(text: str, year: int | None) -> Iterator[Mention]:
             continue  # “冬防保供”百日行动
         if text[start - 1 : start] == "“" and 0 < text.find("”", end) - end < 5 and "”" not in text[start:end]:
             continue  # “放管服效” is more than 放管服
+        if known.type == "mechanism" and form.endswith("长制") and (own := _WHOSE_CHIEF.search(text, max(0, start - 6), start)):
+            yield Mention(own.start(1), end, text[own.start(1) : end], "mechanism", text[own.start(1) : end], confidence=0.8)
+            spans.append((own.start(1), end))
+            continue  # 河道|警长制 is another than 警长制
         if _in_formula(text, start, end):
             continue  # “河湖长+检察长” is a mechanism of its own
         start, end = _with_quotes(text, start, end)
@@ -160,9 +165,19 @@ def _of_year(short: str, year: int | None) -> _Known | None:
 
 def _in_formula(text: str, start: int, end: int) -> bool:
     """Whether a place is one of the terms of a quoted sum, and not all of it."""
-    begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", end, end + 24)
+    begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", start, end + 24)
     inner = text[begin + 1 : stop] if begin >= 0 and stop >= 0 else ""
-    return end - start < len(inner) and "”" not in inner and ("+" in inner or "＋" in inner)
+    return (
+        (end - start < len(inner) or (0 <= stop < end and start > begin + 1))
+        and "”" not in inner
+        and ("+" in inner or "＋" in inner or _evenly_listed(inner))
+    )
+
+
+def _evenly_listed(inner: str) -> bool:
+    """一窗受理、一站结算: items of one length, so one name in all."""
+    parts = re.split("[、,，]", inner)
+    return len(parts) > 1 and len({len(part) for part in parts}) == 1
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:

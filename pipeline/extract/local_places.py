@@ -27,6 +27,18 @@ _NO_NAME = re.compile(
     r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
 )
 _NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
+# 塔山、冷水溪、大田坝等6个寨子: hamlets that no gazetteer has; their number shows that all of them are names.
+_HAMLETS = re.compile(
+    r"((?:[\u3400-\u9fff]{2,8}[、和])(?:[\u3400-\u9fff]{2,5}[、和])*(?:(?!等)[\u3400-\u9fff]){2,4}?)(?:等)?(?:[\d]+|[一二两三四五六七八九十]+)"
+    r"(?:个(?:自然村|自然寨|寨子|村寨|村民小组|村落|屯|村|社区|组|自然屯|村组|行政村)|村(?=[的“共联，。]))"
+)
+# Where the first name of such a list begins: after these its own characters follow.
+_BEFORE_LIST = re.compile(
+    "(?:带动|涉及|覆盖|位于|辐射|走访|深入|串联|联合|整合|以及|包括|惠及|组织|对|在|到|把|将|由|及|和|与|的|至)"
+)
+_NO_HAMLET = re.compile(
+    "[的了是有为被等各个在把将]|产业|项目|工程|村民|群众|党员|干部|企业|[省市县区镇乡]$|种植|养殖|旅游|教育|文化|[0-9]"
+)
 _KIND = re.compile("(?:镇|乡|街道)$")
 # A development zone is called after its place: 如东县洋口港经济开发区, 宿迁经济技术开发区.
 _ZONE = re.compile(
@@ -46,7 +58,8 @@ def find_local(text: str, counties: Sequence[Division], named: Sequence[Mention]
     Returns:
         Mentions of level township or village, in no order; some may overlap.
     """
-    return [*_townships_and_villages(text, counties, named), *_listed(text, counties), *_zones(text, named)]
+    local = [*_townships_and_villages(text, counties, named), *_listed(text, counties)]
+    return [*local, *_hamlets(text, counties, [*named, *local]), *_zones(text, named)]
 
 
 def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
@@ -59,7 +72,7 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
-        if text.startswith("乡村振兴", suffix.start() - 1):
+        if text.startswith("乡村振兴", suffix.start() - 1) or (suffix[0] == "村" and text[end : end + 1] in ("务", "容", "貌")):
             continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
@@ -101,13 +114,36 @@ def _listed(text: str, counties: Sequence[Division]) -> list[Mention]:
     return found
 
 
+def _hamlets(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
+    """Hamlets of a counted list that are in no gazetteer: 塔山、冷水溪、大田坝等6个寨子."""
+    found: list[Mention] = []
+    for match in _HAMLETS.finditer(text) if counties else ():
+        items = [(m.start() + match.start(1), m[0]) for m in re.finditer("[^、和]+", match[1])]
+        start, first = items[0]
+        cuts = [m.end() for m in _BEFORE_LIST.finditer(first)]
+        cut = next((c for c in cuts if 2 <= len(first) - c <= 4), 0)
+        cut = max([cut, *(m.end - start for m in named if start < m.end <= start + len(first))])
+        items[0] = (start + cut, first[cut:])
+        sure = cut or not re.match(r"[\u3400-\u9fff]", text[start - 1 : start])
+        if not 2 <= len(items[0][1]) <= 4 or not sure:
+            items.pop(0)
+        if any(_NO_HAMLET.search(name) or not 2 <= len(name) <= 5 for _, name in items):
+            continue
+        code = counties[0].code
+        for at, name in items:
+            known = _known(name + "村", at, at + len(name), counties[:1], None)
+            one = replace(known, surface=name) if known else None
+            found.append(one or Mention(at, at + len(name), name, "place", name, None, None, "village", code, code, (), 0.6))
+    return found
+
+
 def _whole(text: str, mention: Mention) -> Mention:
     """余村村 is written where the gazetteer has 余村."""
     end = mention.end
     if (
         mention.level == "village"
         and mention.name[-1] == "村"
-        and re.match("村(?![民委干两里口级庄容貌务部集支党社组])", text[end:])
+        and re.match("村(?![民委干两里口级庄容貌务部集支党社组监])", text[end:])
     ):
         name = mention.name + "村"
         return replace(mention, end=end + 1, surface=name, name=name)

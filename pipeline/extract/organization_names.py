@@ -43,8 +43,24 @@ _NO_FOUNDER = re.compile(
 )
 _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
-_KIND_OF_COMPANY = re.compile("[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股")
+_KIND_OF_COMPANY = re.compile(
+    "军事|[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股"
+)
 _IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
+# 县财政局、农商行: of the kinds a county has one of, without whose it is.
+_BANK_OR_GRID = re.compile("农商银?行|农村商业银行|农村信用社|供电公司|融媒体中心")
+_LISTED = re.compile("(?:、|联合|会同)$")
+# 靖州一中、飞山学校: a school in a list of schools may have a name of two characters.
+_AFTER_SCHOOL = re.compile("(?:[小中大]学|学[校院]|幼儿园|[一二三四五六七八九]中)、$")
+_BRANCH_AFTER = re.compile("[一-龥]{2,6}?[分支]行")
+_ALSO_NOUNS = frozenset(("监督", "服务", "管理", "保护", "发展", "建设", "指导", "保障"))
+# What no name holds: words of quantity and pointing, adverbs, verbs.
+_NO_NAME = re.compile(
+    "[这那哪某]|许多|不少|一些|各种|知名|著名|任何|所有|全部|正规|私开|非法|一[次出个家批支座所位名]|[已还也]|可以|采取|取消|绕过|拿下|上过|改进|感谢|购买|早日|多年|"
+    "入住|预[订定]|关闭|考虑|致电|决定|发现|居然|因此|而且|不过|比较|如果|以后|一定|很|此|其[它他]|当地|附近|晚上|天居|司机|抛开|努力|同级|"
+    "[一二三四五]星级|经济[型性]|跨国$|努力下|几层|找|^(?:像|请|住|车去|才|电话|小时)|"
+    "[已曾]?经(?=[过历])|提名|明令|挤占|方面|^(?:经营|非上市|户|西方|外商|民营|国有|私营|乡镇)|^(?:经营|钻井|商贸|银行|生产|投资|贸易|女儿|儿子|父亲|母亲|孩子)$|四大$"
+)
 _COUNTED = re.compile(r"\d+余?[个家所座处支]")  # 新建某某卫生服务站52个
 _MAX = 26  # code points of a name before its suffix
 
@@ -58,22 +74,29 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
     if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()) or _COUNTED.match(text, end):
         return None
     floor = max(0, start - _MAX, home.floor)
+    if ending.full == "place" and _BANK_OR_GRID.fullmatch(text[start:end]) and _LISTED.search(text[max(0, start - 2) : start]):
+        owner = home.geography.county
+        return body(text, start, end, owner + text[start:end], 0.7) if owner else None
     may_have = "公司" in text[start:end] or text[start:end].endswith(("院", "所"))
     brackets = [m.span() for m in _IN_NAME.finditer(text, floor, start)] if may_have else []
     marks = [m.end() for m in BREAK.finditer(text, floor, start) if not any(a <= m.start() < b for a, b in brackets)]
     begin = max(marks or [floor])
     inside = [p for p in home.within(begin, start) if not any(a < p.start < b for a, b in brackets)]
+    suffix = text[start:end]
     for match in left_cut().finditer(text, begin, start):
         if any(p.start < match.end() and match.start() < p.end for p in inside):
             continue
+        if match.end() == start and match.group() in _ALSO_NOUNS and begin < match.start():
+            continue  # 渔政|监督|管理站
         first = match.group() in "向和为及" and 1 < start - match.start() < 5 and ending.full == "proper"
         if first and any(p.end == match.start() for p in inside):
             continue  # 某县向阳农场: the first character of a name, not a word
+        if match.group() in "和与及" and _in_field(text, begin, match.start()) and suffix.endswith(("中心", "局", "站")):
+            continue  # 县公共就业|和|人才服务中心
         if match.group() in "和与及" and any(begin <= p.start and p.end < match.start() for p in inside):
             continue  # 河南仁和某某公司: part of a name that began with a place
         begin = match.end()
     inside = [p for p in inside if p.start >= begin]
-    suffix = text[start:end]
     # 山西吕梁市交城县某局 is the county's: of places that follow each other the last one owns the body. A company's
     # name may begin with two (浙江安吉某某公司), and what a city has in its district keeps both.
     while len(inside) > 1 and inside[0].end == inside[1].start and inside[1].level in ("prefecture", "county"):
@@ -87,7 +110,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         if begin < inside[0].start:
             return body(text, begin, end, text[begin:end], 0.9)
     nationwide = None if inside else _NATIONWIDE.search(text, begin, start)
-    if nationwide and start - nationwide.start() > 2:
+    if nationwide and start - nationwide.start() > 2 and not _NO_NAME.search(text, nationwide.start(), start):
         return body(text, nationwide.start(), end, text[nationwide.start() : end], 0.85)
     stem = text[begin:start]
     if inside and inside[0].start == begin:
@@ -99,19 +122,25 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
                 if rest or ending.full == "place"
                 else None
             )
-        if not rest and suffix in (
-            "公司",
-            "集团",
-            "协会",
-            "集团公司",
-            "中心",
-            "大队",
-            "局",
-            "厅",
-            "委员会",
-            "学院",
-            "学会",
-            "控股",
+        whole_of = suffix == "学院" and inside[0].level == "prefecture" and inside[0].surface[-1] not in "市州盟"  # 怀化学院
+        if (
+            not rest
+            and not whole_of
+            and suffix
+            in (
+                "公司",
+                "集团",
+                "协会",
+                "集团公司",
+                "中心",
+                "大队",
+                "局",
+                "厅",
+                "委员会",
+                "学院",
+                "学会",
+                "控股",
+            )
         ):
             return None
         if len(rest) > 16:
@@ -129,9 +158,12 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
             return body(text, at, end, (place or text[level]) + rest + suffix, 0.85)
     if len(stem) > 1 and any(p.surface[:-1] == stem for p in home.places):
         return body(text, begin, end, stem + suffix, 0.85)  # 纳孔小学 where 纳孔村 is named
-    if ending.full == "place" or len(stem) < 2 or begin == floor:
+    if ending.full == "place" or len(stem) < 2 or begin == floor or _NO_NAME.search(stem):
         return None
-    if common().fullmatch(stem) or (len(stem) < 3 and suffix in ("银行", "协会", "学院", "学校", "小学", "中学", "医院")):
+    listed = suffix in ("学校", "小学", "中学") and _AFTER_SCHOOL.search(text[max(0, begin - 4) : begin])
+    listed = listed or (suffix == "银行" and _BRANCH_AFTER.match(text, end))
+    too_short = len(stem) < 3 and suffix in ("银行", "协会", "学院", "学校", "小学", "中学", "医院")
+    if common().fullmatch(stem) or (too_short and not listed):
         return None
     if len(stem) < 3 and suffix in ("公司", "集团") and (common().search(stem) or _KIND_OF_COMPANY.search(stem)):
         return None
@@ -142,6 +174,12 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
     ):
         return None
     return body(text, begin, end, stem + suffix, 0.75)
+
+
+def _in_field(text: str, begin: int, end: int) -> bool:
+    """Whether a level word and part of a field stand here, and no body's end: 县公共就业."""
+    field = text[begin:end]
+    return level_start(text, begin, end) == begin and 2 < len(field) < 8 and not re.search("[局委办部院厅会心社司站队校]", field)
 
 
 def _with_mother(text: str, start: int) -> int:

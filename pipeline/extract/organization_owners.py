@@ -85,7 +85,16 @@ def level_start(text: str, begin: int, start: int) -> int | None:
         begin += 1
     if begin >= start or text[begin] not in LEVEL:
         return None
-    is_word = text[begin + 1] in _LEVEL_NOT_BEFORE and text[begin + 1 : begin + 3] not in ("中医", "直属", "民族")
+    is_word = text[begin + 1] in _LEVEL_NOT_BEFORE and text[begin + 1 : begin + 3] not in (
+        "中医",
+        "直属",
+        "民族",
+        "城乡",
+        "城市",
+        "城建",
+        "城投",
+        "城管",
+    )
     return None if is_word else begin
 
 

@@ -37,6 +37,19 @@ _POSTED = re.compile(
     "|第[一二三四五六七八九十]+(?:派驻)?(?:纪检监察|巡察|督导)组"
     "|(?:党风政风监督|案件监督管理|案件审理|第[一二三四五六七八九十]+(?:监督检查|审查调查)|信访)室"
 )
+_SENT_TO = re.compile("(?:[省市县区州]纪委监?委?)?(?:派驻|驻)$")
+_GROUP = re.compile("纪检监察组")
+# 医科大学|附属协和医院, 医保中心|政和管理部: parts of a body with a name between.
+_NAMED_PART = re.compile("附属[一-龥]{0,6}?医院|[一-龥]{2,5}(?:管理部|营业部|分中心)(?!门)")
+# What goes on behind the end of a body's name and makes another word of it: 银行|业, 集团|化, 工行|为, 组织部|门.
+_OTHER_WORD = re.compile(
+    "(?<=银行)[业界间家卡账系]|(?<=集团)[化军式利]|(?<=公司)[制化债法]|(?<=学院)派|(?<=小学)(?:校(?!长)|[生组])|(?<=中学)(?:校(?!长)|[习生组])|(?<=大学)(?:校(?!长)|[习生科城])"
+    "|(?<=机场)[路高建]|(?<=[工农央]行)[业为动政列程]|(?<=部)[门队分署落]|(?<=厅)[局级]|(?<=团)[员体队伍结聚]|(?<=厂)[商房家区址]"
+    "|(?<=店)[面铺主]|(?<=最高法)[院庭]|(?<=会)[议场员展谈见]|(?<=局)[级势面部]|(?<=站)[台点位]"
+)
+# 某市公安局, 各区支公司, 直辖市政府, 特区政府: whose they are is not said.
+_ANYBODYS = frozenset("某各外他辖特")
+_NOT_THE_PARTY = re.compile("(?:致公|农工|共产|劳动|人民|社会)$")
 _SENT = re.compile("对口(?:支援|帮扶|协作|合作)$")
 # What stands before a suffix and shows that a new body, or none, begins: 要抓好|县人民医院.
 _NO_PART = re.compile("[要抓派请来就都还把做提让去受]|建成|加入|引入|列入|共建|开展|提出|支持|负责|牵头|重点|同步")
@@ -76,14 +89,14 @@ def find_organizations(
     return sorted(dict.fromkeys(kept), key=lambda m: (m.start, m.end))
 
 
-def outside(places: list[Mention], organizations: list[Mention]) -> list[Mention]:
-    """Places without those that only a body's name speaks of: 北京大学 says nothing of Beijing, 汉江实验室 nothing of the river.
+def outside(places: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Places without those that only another name speaks of: 北京大学 says nothing of Beijing, 孙中山 nothing of Zhongshan.
 
     Args:
         places: place mentions of a document.
-        organizations: its organisations; a place in full (北京市) inside their names is a place.
+        others: its organisations and people; a place in full (北京市) inside their names is a place.
     """
-    spans = [(m.start, m.end) for m in organizations if m.start >= 0]
+    spans = [(m.start, m.end) for m in others if m.start >= 0]
 
     def inside(place: Mention) -> bool:
         return any(a <= place.start and place.end <= b for a, b in spans)
@@ -102,6 +115,8 @@ def _in_part(text: str, home: Home) -> list[Mention]:
     for start, end, form in matcher.find(text):
         more = _MORE.match(text, end)
         end = more.end() if more else end
+        if _OTHER_WORD.match(text, end) or (form == "党中央" and _NOT_THE_PARTY.search(text[max(0, start - 2) : start])):
+            continue
         ending = meaning[form]
         home.floor = found[-1].end if found else 0
         is_office = form.endswith(("办", "办公室", "办公厅"))
@@ -111,6 +126,10 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             continue
         if found and found[-1].end == start and form.endswith("队") and text[end : end + 1] == "长":
             continue  # 消防救援大队|大队长
+        if ending.kind == "department" and found and found[-1].end == start and form in words("organizations", "branches.txt"):
+            whole = found.pop()  # 县公安局|交警大队
+            found.append(body(text, whole.start, end, whole.name + form, whole.confidence))
+            continue
         if ending.kind == "suffix" and found and _is_part(text, found[-1].end, start, home):
             if form in words("organizations", "branches.txt"):
                 whole = found.pop()
@@ -127,8 +146,13 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             # 中石油江苏某某有限公司: what the mother founded in a place, not the mother.
             start = found.pop().start
             mention = body(text, start, end, text[start:end], 0.9)
+        if mention and mention.surface[0] in LEVEL and text[mention.start - 1 : mention.start] in _ANYBODYS:
+            continue
         if mention and not (found and found[-1].end > mention.start):
+            mention = _posted_to(text, mention)
             found.append(_with_post(text, _with_sender(text, _with_city(text, mention, home), home)))
+    found = [_with_named_part(text, m) for m in found]
+    found = [m for i, m in enumerate(found) if i == 0 or m.start >= found[i - 1].end]
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
     found += _short_in_lists(text, found)
@@ -136,6 +160,14 @@ def _in_part(text: str, home: Home) -> list[Mention]:
         group = match.lastindex or 1
         found.append(body(text, match.start(group), match.end(group), match.group(group), 0.8))
     return found
+
+
+def _with_named_part(text: str, mention: Mention) -> Mention:
+    """A university with its hospital, a centre with its branch: bodies of their own."""
+    part = _NAMED_PART.match(text, mention.end) if mention.surface.endswith(("大学", "学院", "中心")) else None
+    if part is None or any(len(cut.group()) > 1 for cut in left_cut().finditer(part.group())):
+        return mention
+    return body(text, mention.start, part.end(), mention.name + part.group(), mention.confidence)
 
 
 def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
@@ -148,6 +180,14 @@ def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
             short.append(body(text, *match.span(), match.group(), 0.7))
             ends.add(match.end())
     return short
+
+
+def _posted_to(text: str, mention: Mention) -> Mention:
+    """派驻|县教体局|纪检监察组: the group, not the body that it is sent to."""
+    sent, group = _SENT_TO.search(text, max(0, mention.start - 8), mention.start), _GROUP.match(text, mention.end)
+    if sent is None or group is None:
+        return mention
+    return body(text, sent.start(), group.end(), sent.group() + mention.name + group.group(), mention.confidence)
 
 
 def _with_post(text: str, mention: Mention) -> Mention:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract import tagger
 from pipeline.extract.mentions import Mention
 from pipeline.extract.people_names import (
+    ALSO_WORDS,
     BREAK,
     HAN,
     LEFT_EDGE,
@@ -26,6 +27,7 @@ from pipeline.extract.people_names import (
     dotted,
     ethnic,
     follows,
+    is_doubtful,
     is_sure,
     is_whole_name,
     name_end,
@@ -58,6 +60,10 @@ _AT_HOME = re.compile(rf"(?:(?:家住|家在|住在|来自)[^，。；！？\s]{
 _OF_BODY = re.compile(
     rf"(?:中心|[局院校司社区县乡镇村站所组处会店厂队])的(?=[{HAN}]{{3}})|由(?=[{HAN}]{{2,3}}(?:[兼担]任|负责|牵头))"
 )
+_ENUMERATION = re.compile(rf"(?:[{HAN}]{{2,4}}、){{2,}}[{HAN}]{{2,4}}")
+_SEEN = 30  # code points before a list that the tagger is shown
+# Who wrote a paragraph, at its end: （邱某某）, （邱某某 钟某某）.
+_SIGNED = re.compile(rf"[。！？”][（(]([{HAN}]{{2,4}}(?:[ \u3000、，][{HAN}]{{2,4}}){{0,3}})[）)]\s*$", re.M)
 # 冉某某是某局的副局长, 张某某今年45岁: who is introduced where a sentence begins.
 _INTRODUCED = re.compile(
     rf"(?:^|[。；！？”“])([{HAN}]{{2,4}})(?:(?:，|今年)+[0-9]{{2,3}}岁|，[男女]，|是(?=([^，。；！？是]{{2,24}}?)[，。；]))",
@@ -112,6 +118,12 @@ def find_people(text: str, title: str | None, bylines: Sequence[tuple[str, str]]
     return _one_role_each([*found, *signed])
 
 
+def beside(people: list[Mention], places: list[Mention]) -> list[Mention]:
+    """People without those that are made of a place's full name: 西安市长安区 has no mayor 安区."""
+    full = [(m.start, m.end) for m in places if m.start >= 0 and m.surface == m.name and m.level != "natural"]
+    return [p for p in people if not any(start < p.end and p.start < end for start, end in full)]
+
+
 def _signatures(entry: str) -> list[str]:
     """The names in a byline: 张三 李四, 张三、李四, 王 五."""
     entry = entry.strip().replace("\u3000", " ")
@@ -133,10 +145,41 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
     yield from _of_body(text)
     yield from _introduced(text)
     yield from _in_office(text)
+    yield from _enumerated(text)
+    for match in _SIGNED.finditer(text):
+        yield from (
+            _person(*span, text[slice(*span)], "作者")
+            for span in _spans_between(text, *match.span(1))
+            if is_sure(name := text[slice(*span)]) and _heard(text, span[0], name)
+        )
     for match in re.finditer(r"讯[（(]", text):  # 本报讯(张某某 通讯员 李某某)
         stop = name_end(text, match.end(), True)
         if stop is not None and re.match(r"[\s、）)]", text[stop : stop + 1]):
             yield _person(match.end(), stop, text[match.end() : stop], "作者")
+
+
+def _enumerated(text: str) -> Iterator[Mention]:
+    """Names in a list of three or more, of which the tagger takes most for names: 到会的有林某、董某某、吴某某等."""
+    if not tagger.available():
+        return
+    for match in _ENUMERATION.finditer(text):
+        (_, first), *spans = _spans_between(text, *match.span())
+        spans[-1] = (spans[-1][0], name_end(text, spans[-1][0], False) or spans[-1][0])
+        names = [span for span in spans if is_sure(text[slice(*span)])]
+        if len(names) < 2:
+            continue
+        floor = max(0, first - _SEEN)
+        at = max((m.end() for m in BREAK.finditer(text, floor, first)), default=floor)
+        heard = {(at + start, at + end) for start, end in tagger.people(text[at : spans[-1][1]])}
+        names += [span for span in heard if span[1] == first]  # words may stand before the first one
+        if len(names) > 2 and 3 * len(heard.intersection(names)) >= 2 * (len(spans) + 1):
+            yield from (_person(*span, text[slice(*span)], None) for span in names)
+
+
+def _spans_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands between the marks of a list."""
+    for match in re.compile(f"[{HAN}·]+").finditer(text, start, end):
+        yield match.span()
 
 
 def _introduced(text: str) -> Iterator[Mention]:
@@ -173,7 +216,7 @@ def _of_body(text: str) -> Iterator[Mention]:
 def _national(text: str) -> Iterator[Mention]:
     matcher, office = _leaders()
     for start, end, name in matcher.find(text):
-        if name == "习近平" and _THOUGHT.match(text, end):
+        if _THOUGHT.match(text, end):
             continue
         if name in ("李强", "韩正", "刘鹤", "陈云", "汪洋", "朱德", "蔡奇") and not re.match(
             "同志|总理|副总理|主席|副主席|委员长|常委", text[end:]
@@ -197,7 +240,7 @@ def _sounding(text: str, by_sound: bool) -> Iterator[Mention]:
         if len(name) < 4 or not (not before or BREAK.match(before) or before in LEFT_EDGE or before == "的"):
             continue
         fits = follows().match(text, match.end()) and not PLACE_AFTER.match(text, match.end())
-        if name.endswith(("山", "河", "江", "湖")) and not name.endswith("玉山"):
+        if name.endswith(("山", "河", "江", "湖", "斯坦", "尼亚", "利亚")) and not name.endswith("玉山"):
             continue
         if fits and (match.re is ethnic() or any(part in name for part in parts)):
             yield _person(*match.span(), name, None)
@@ -254,9 +297,15 @@ def _followed(text: str) -> Iterator[Mention]:
                 does = _DOES.search(text, max(0, begin - 9), begin) if size == 3 else None
                 if does is None or name[0] not in TOP:
                     continue
-            if is_sure(name):
+            if is_sure(name) and _heard(text, begin, name):
                 yield _person(begin, start, name, does.group() if does else word if word in behind else None)
                 break
+
+
+def _heard(text: str, start: int, name: str) -> bool:
+    """Whether the tagger takes a name for one too, where a title or speech behind it is too little to go by."""
+    surely = len(name) > 2 and name[0] not in ALSO_WORDS and not is_doubtful(name)
+    return surely or not tagger.available() or asked(text, start) == start + len(name)
 
 
 def _recurring(text: str, known: set[str]) -> Iterator[Mention]:

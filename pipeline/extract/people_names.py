@@ -15,17 +15,20 @@ from pipeline.lexicon import Words, any_of, rows, words
 HAN = "一-龥"
 BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\[\]【】—…·|/0-9]")
 # Function words that end a name before them. The soft ones also stand in given names (张有为).
-_HARD = frozenset("在说到对的是与了也就都将从把被给向等及让们着又还却则仍已很")
+_HARD = frozenset("在说到对的是与了也就都将从把被给向等及让们着又还却则仍已很摄")
 _NEVER_GIVEN = frozenset("在说到的是与了也就都被把给等们着却仍已很某")
 _SOFT = frozenset("和为中来一有以上下去时正")
 _SURELY_ENDS = re.compile(r"[一-龥]着|[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
 _VERB = re.compile(
     "随队|随同|挂职|带着|随机|一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
-    "通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
+    "接到|接待|接受|合作|关于|发来|通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
 )
 TOP = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
 )
+_SELDOM_NAMES = frozenset("家师时党过")  # surnames that are words far oftener
+ALSO_WORDS = frozenset("应于任曾和向回")  # others that need a strong cue
+_OTHERS = re.compile("等(?:[0-9一二两三四五六七八九十]*人|同志|[。，])")
 _PLACE_END = frozenset("省市县区镇乡村州局厅")
 LEFT_EDGE = frozenset("在由和与对向是为以被把请给跟据同及到让听")
 _DOT = "[·•‧・]"
@@ -98,8 +101,15 @@ def _sounds() -> str:
 @cache
 def dotted() -> re.Pattern[str]:
     """Names of several parts with a dot between them, which are written in characters that stand for sounds."""
-    part = f"(?:[{_sounds()}]|{_RARE_SOUND}){{1,8}}"
+    more = "".join(words("people", "sounds_dotted.txt"))
+    part = f"(?:[{_sounds()}{more}]|{_RARE_SOUND}){{1,8}}"
     return re.compile(f"{part}(?:{_DOT}{part}){{1,4}}")
+
+
+@cache
+def _dotted_part() -> re.Pattern[str]:
+    """Names with a dot behind a title, whatever their characters: 司马义·艾买提."""
+    return re.compile(f"[{HAN}]{{1,6}}(?:{_DOT}[{HAN}]{{1,6}}?)*{_DOT}[{HAN}]{{2,6}}?(?={follows().pattern})")
 
 
 _WORD_AFTER = re.compile(
@@ -154,6 +164,8 @@ def sound_end(text: str, start: int) -> int | None:
         match = by_part
     if match is None or PLACE_AFTER.match(text, match.end()) or text.startswith(not_names(), start):
         return None
+    if match.group().endswith(("斯坦", "尼亚", "利亚")):
+        return None  # a country
     known = any(part in match.group() for part in words("people", "ethnic.txt")) or match is by_part
     return match.end() if known or len(match.group()) > 3 or follows().match(text, match.end()) else None
 
@@ -171,6 +183,11 @@ def is_sure(name: str) -> bool:
 
 
 @cache
+def _said() -> frozenset[str]:
+    return frozenset(words("people", "speech.txt"))
+
+
+@cache
 def not_names() -> tuple[str, ...]:
     """Words that begin like a name."""
     return words("people", "not_names.txt")
@@ -179,17 +196,46 @@ def not_names() -> tuple[str, ...]:
 def name_end(text: str, start: int, strong: bool) -> int | None:
     """Where the name ends that begins here, or None if none does.
 
+    What characters alone leave open is asked of the tagger: short names, and those that could be a word.
+
     Args:
         text: the text.
         start: where the name would begin.
         strong: whether the cue before it is one that names follow almost always.
     """
-    parts = dotted().match(text, start)
-    if parts:
+    parts = dotted().match(text, start) or _dotted_part().match(text, start)
+    if parts and not titles()[0].find(parts.group()):
         return without_word(text, *parts.span())
     by_part = ethnic().match(text, start)
     if by_part:
         return by_part.end()
+    stop = _by_characters(text, start, strong)
+    if stop is None or not tagger.available():
+        return None if stop and is_doubtful(text[start:stop]) and not strong else stop
+    others = _OTHERS.match(text, stop)
+    doubtful = (is_doubtful(text[start:stop]) or (text[start] in ALSO_WORDS and not strong)) and not others
+    if not doubtful and (stop - start > 2 or others):
+        return stop
+    heard = asked(text, start)
+    if heard and heard > stop and (_VERB.match(text, stop) or text[stop] in _HARD):
+        heard = stop  # 周灵|随队, not 周灵随
+    return heard if doubtful or heard else stop if strong else None  # 黄振中|报道, not 黄振|中
+
+
+def is_doubtful(name: str) -> bool:
+    """Whether a name is, or begins with, a common word: 文章, 高超, 安全生."""
+    if name.startswith(surnames()[2]):
+        return False
+    return name[0] in _SELDOM_NAMES or not _lookalikes().isdisjoint((name, name[:2]))
+
+
+@cache
+def _lookalikes() -> frozenset[str]:
+    return frozenset(words("people", "lookalikes.txt"))
+
+
+def _by_characters(text: str, start: int, strong: bool) -> int | None:
+    """Where a Chinese name would end by its characters and by what follows."""
     common, rare, compound = surnames()
     if start >= len(text) or text.startswith(not_names(), start):
         return None
@@ -206,6 +252,8 @@ def name_end(text: str, start: int, strong: bool) -> int | None:
         return None
     if len(given) < 2 or not re.match(f"[{HAN}]", given[1]) or given[1] in _HARD:
         return short
+    if given in _said():
+        return None  # 在会见记者时|表示
     if strong and _VERB.match(text, short) and not _SURELY_ENDS.match(text, long):
         return short  # 谭燕|带领, not 谭燕带|领
     if text[long : long + 1] in ("了", "着", "过", "起") and follows().match(text, short):

@@ -15,12 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.gazetteer import Division, load, short_name, words
+from pipeline.extract.gazetteer import Division, load, short_name, straddles, words
 from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
 from pipeline.extract.sites import find_sites
-from pipeline.lexicon import any_of
 
 _INITIALS = re.compile(
     "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
@@ -28,6 +27,8 @@ _INITIALS = re.compile(
 # What may stand before a two-character county (成县) that is no part of a word (形成县级).
 _EDGE = re.compile(r"[^\u4e00-\u9fff]$|[在到赴去是的和与及或省市州从自向对为由至、]$|^$")
 _LISTED = re.compile("[省市县区州]?[、和与及，]|以及")
+# What makes a short name that of a street: 北京东路, 长安街, 中山陵; not 略阳路段, 宜兴街头.
+_STREET = re.compile("[东南西北中]?(?:路(?![段网况政径线费桥])|大街|街(?![道区头巷坊])|大道|里弄|陵(?!园))")
 _NEAR = 40  # code points within which a province makes its short names likely
 
 
@@ -101,7 +102,6 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     hits = []
     whole = text + beside
     last_end = -1
-    straddling = _straddling()
     for start, end, name in gazetteer.find(text):
         adjacent, last_end = start == last_end, end
         choices = gazetteer.as_of(name, date.year if date else None)
@@ -112,7 +112,13 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
             continue
         if full and name[-1] == "区" and text[end : end + 1] in ("域", "间", "划", "块"):
             continue  # 新兴|区域
-        if not full and straddling.match(text, max(0, start - 1)):
+        if not full and (straddles(text, start) or _STREET.match(text, end)):
+            continue
+        if not full and name[-1] in "江河湖" and name in words("natural"):
+            continue  # 右江 is rather the river than 右江区
+        if not full and not adjacent and {text[start - 1 : start + 1], text[end - 1 : end + 1]} <= words("pairs"):
+            continue  # 公|开平|等: two words
+        if full and not sure_edge and _meets(text, start, end):
             continue
         if name in words("kinds_of_district") and (not adjacent or all(c.valid_to for c in choices)):
             continue  # 市区, 新区: a county only right behind its prefecture (晋城市城区)
@@ -123,10 +129,10 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
     return hits
 
 
-@cache
-def _straddling() -> re.Pattern[str]:
-    """Two words in which a place seems to stand, the first character before it included."""
-    return re.compile("(?s:.)?(?:" + any_of(words("straddling")) + ")")
+def _meets(text: str, start: int, end: int) -> bool:
+    """Whether a full name is rather the end of a word and a common noun: 沿海|城市, 豫西|山区, 村民|和|县长."""
+    across = text[start - 1 : start + 1] in words("pairs")
+    return text.startswith("山区", end - 2) or (across and (text.startswith("城市", end - 2) or text.startswith("县长", end - 1)))
 
 
 def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
@@ -199,8 +205,8 @@ def _choose(
                 continue
             if level == "province" or likely(choice) or (level == "prefecture" and surrounded(choice)):
                 return choice
-            if level == "prefecture" and hit.name in words("major_cities"):
-                return choice
+            if choice.code.endswith("00") and hit.name in words("major_cities"):
+                return choice  # 东莞 too, which has no counties and stands among them
             if hit.name in words("ordinary"):
                 continue  # 合作 in Gansu is seldom the city of that name
             if level == "county" and (choice.code[:2] == province or _beside_province(hit, hits, choice)):
@@ -275,7 +281,8 @@ def _mention(start: int, end: int, surface: str, place: Division) -> Mention:
 def _geography(home: Division | None, reason: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]) -> Geography:
     if home:
         by_level = {place.level: place.name for place in reversed(load().path(home))}
-        return Geography(by_level.get("province"), by_level.get("prefecture"), home.name, home.code, reason)
+        undivided = home.name if home.code.endswith("00") else None  # 东莞 is prefecture and county at once
+        return Geography(by_level.get("province"), by_level.get("prefecture", undivided), home.name, home.code, reason)
     prefecture = _most(hits, hints, "prefecture", named)
     if prefecture:
         by_level = {place.level: place.name for place in load().path(prefecture)}

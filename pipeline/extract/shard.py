@@ -23,7 +23,7 @@ from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
 from pipeline.extract.mentions import Mention
 from pipeline.extract.organizations import find_organizations, outside
-from pipeline.extract.people import find_people
+from pipeline.extract.people import beside, find_people
 from pipeline.extract.places import Geography, find_places
 from pipeline.extract.quantity import Figure
 
@@ -129,10 +129,11 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
     places, geography = find_places(text, title, hints, row["published_on"])
     organizations = find_organizations(text, title, geography, places, row["publisher"])
+    people = beside(find_people(text, title, bylines, geography), places)
     found = [
-        *outside(places, organizations),
+        *outside(places, [*organizations, *people]),
         *organizations,
-        *find_people(text, title, bylines, geography),
+        *people,
         *find_initiatives(text, title, geography, row["published_on"].year if row["published_on"] else None),
     ]
     return found, geography
@@ -216,6 +217,7 @@ ENTITIES = Step(
                 "people",
                 "people_names",
                 "initiatives",
+                "initiative_components",
                 "initiative_names",
                 "tagger",
             )

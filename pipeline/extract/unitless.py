@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,9 @@ NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!
 _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
 
 
+_FRACTION = re.compile(
+    r"(?<![\d/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\d/年月日号.])(?P<post>以上|以下|左右|多|强)?(?P<of>的)?"
+)
 # An amount without its unit, which the noun tells: 192万群众, 旅游收入5.6亿，
 _BARE = re.compile(
     rf"(?<![\d.])(?P<n>{NUMBER})(?P<y1>[余多])?(?P<m>万亿|千万|百万|亿|万)(?P<y2>[余多])?(?=[，,。；;、]|[\u4e00-\u9fff]|$)"
@@ -53,6 +57,17 @@ def _read_bare(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(at, end, arabic(match["n"], match["m"]), None, None, qualifier(match["y1"] or match["y2"], word), unit)
 
 
+def _read_fraction(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:
+    """约1/3的农户, 占总数的2/3: a share as 三分之一 is; a day or a number of a house has nothing of the kind around it."""
+    part, whole = int(match["part"]), int(match["whole"])
+    word, at = word_before(text, match.start())
+    sure = alone or word or match["post"] or match["of"] or text[match.start() - 1 : match.start()] in tuple("占的达到至")
+    if part < whole and sure:
+        end = match.end("post") if match["post"] else match.end("whole")
+        value = float(Decimal(part) * 100 / Decimal(whole))
+        yield Quantity(at, end, value, None, None, qualifier(match["post"], word), "%")
+
+
 def _ratios(text: str) -> Iterator[Quantity]:
     """The parts of a ratio that make a hundred together: shares of a whole, in per cent."""
     for match in _RATIO.finditer(text):
@@ -71,6 +86,8 @@ def without_unit(text: str) -> Iterator[Quantity]:
     """
     if any(mark in text for mark in ":：∶"):
         yield from _ratios(text)
+    for match in _FRACTION.finditer(text) if "/" in text else ():
+        yield from _read_fraction(text, match)
     for match in _BARE.finditer(text):
         yield from _read_bare(text, match)
     for match in _coefficient().finditer(text):
@@ -90,6 +107,8 @@ def read_without_unit(surface: str) -> Quantity | None:
     for pattern in (_DOUBLED, _HALVED, _SEVERAL_TIMES):
         if pattern.fullmatch(surface):
             return next(without_unit(surface))
+    if fraction := _FRACTION.search(surface):
+        return next(_read_fraction(surface, fraction, alone=True), None)
     bare = _BARE.fullmatch(surface) or next((m for m in _BARE.finditer(surface) if m.end() == len(surface)), None)
     if bare:
         word, at = word_before(surface, bare.start())

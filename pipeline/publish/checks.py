@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.contract.checks import Check, Tally, Verdict, error
 from pipeline.contract.conformance import contract_checks
-from pipeline.contract.relations import BATCH, Relations, regular
+from pipeline.contract.relations import BATCH, Relations, connect, regular
 from pipeline.contract.render.sql import select
 from pipeline.contract.tables import Table
 from pipeline.publish.changes import ROWS, broken_promises, moved
@@ -67,7 +67,7 @@ def by_pandas(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
 
 def by_duckdb(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     """A table as DuckDB reads it."""
-    with duckdb.connect() as db:
+    with connect() as db:
         yield from db.read_parquet(str(folder / "parquet" / spec.name / "*.parquet")).to_arrow_reader(BATCH)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.contract.relations import BATCH
+from pipeline.contract.relations import BATCH, MEMORY
 from pipeline.contract.render.sql import create_table, create_views
 from pipeline.contract.tables import Table
 
@@ -42,7 +42,7 @@ def create(folder: Path, specs: Sequence[Table]) -> Path:
 
 def fill(folder: Path, spec: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
     """Put the rows of a table into the file, in their order."""
-    with duckdb.connect(folder / NAME, config={"threads": 1}) as db:
+    with duckdb.connect(folder / NAME, config={"threads": 1, "memory_limit": MEMORY}) as db:
         db.register("incoming", rows)
         db.execute(f'INSERT INTO "{spec.name}" SELECT * FROM incoming')
 
@@ -53,5 +53,5 @@ def read_database(folder: Path, spec: Table) -> Iterator[pa.RecordBatch]:
     Raises:
         duckdb.Error: the file or the table is not there.
     """
-    with duckdb.connect(folder / NAME, read_only=True) as db:
+    with duckdb.connect(folder / NAME, read_only=True, config={"memory_limit": MEMORY}) as db:
         yield from db.sql(f'SELECT * FROM "{spec.name}"').to_arrow_reader(BATCH)

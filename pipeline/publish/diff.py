@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.contract.relations import connect
 from pipeline.contract.tables import Table
 from pipeline.publish.opened import dataset, declared
 
@@ -62,7 +63,7 @@ def diff(before: Path, after: Path, *, examples: int = 3, told: Callable[[str], 
     found = []
     for name, spec in new.items():
         told(name)
-        with duckdb.connect() as db:
+        with connect() as db:
             db.register("a", dataset(before, old[name]))
             db.register("b", dataset(after, spec))
             found.append(_compare(db, spec, examples))

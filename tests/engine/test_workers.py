@@ -49,6 +49,13 @@ def test_a_document_on_which_the_step_raises_is_left_out(tmp_path):
     assert "RuntimeError: an odd document" in found["a+raise1+b+raise2"][1]["raise2"]
 
 
+def test_a_document_that_takes_all_memory_is_left_out(tmp_path):
+    found = done(tmp_path, "a+greedy+b", "c", memory=2 << 30)
+    assert found["c"] == (["c"], {})
+    assert found["a+greedy+b"][0] == ["a", "b"]
+    assert "MemoryError: more than a worker may hold" in found["a+greedy+b"][1]["greedy"]
+
+
 def test_deaths_outside_documents_end_the_run_with_advice(tmp_path):
     with pytest.raises(WorkerDied, match="fewer --workers"):
         done(tmp_path, "outside", "b")

@@ -1,6 +1,7 @@
 """A step small enough to see through, for the engine's tests; importable, so that worker processes find it.
 
-Documents are the words of a task's key: `crash` kills its process, `hang` never ends, `raise` raises.
+Documents are the words of a task's key: `crash` kills its process, `hang` never ends, `raise` raises, `greedy` takes
+memory without end.
 """
 
 import os
@@ -22,6 +23,10 @@ def process(task):
             os.abort()
         if name.startswith("hang"):
             time.sleep(600)
+        if name.startswith("greedy"):
+            taken = []
+            while True:
+                taken.append(bytearray(64 << 20))
         if name.startswith("raise"):
             raise RuntimeError("an odd document")
         rows.append({"source": name, "sha256": None, "n_bytes": 0, "reason": "empty", "detail": "x"})

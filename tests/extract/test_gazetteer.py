@@ -1,3 +1,5 @@
+from itertools import islice
+
 import pytest
 
 from pipeline.extract.gazetteer import load, short_name, townships, villages
@@ -20,6 +22,18 @@ def test_places_by_code(code, name, level):
 def test_a_path_leads_to_the_province():
     names = [place.name for place in load().path(load().by_code("610923"))]
     assert names == ["宁陕县", "安康市", "陕西省"]
+
+
+def test_every_path_leads_upwards_and_ends():
+    order = ["province", "prefecture", "county"]
+    for place in (p for places in load().by_name.values() for p in places):
+        levels = [order.index(p.level) for p in islice(load().path(place), 4)]
+        assert levels == sorted(set(levels), reverse=True), place
+
+
+def test_a_city_without_counties_stands_among_them():
+    assert [(p.name, p.level) for p in load().path(load().by_code("441900"))] == [("东莞市", "county"), ("广东省", "province")]
+    assert townships("441900")
 
 
 @pytest.mark.parametrize(

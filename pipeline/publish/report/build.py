@@ -7,11 +7,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.contract.relations import connect
 from pipeline.contract.tables import PUBLISHED
 from pipeline.publish.report import counties, documents, facts, library
 from pipeline.publish.report.script import write_script
 
 PAGE = Path(__file__).with_name("page")
+SPILL = ".spill"  # of what does not fit into memory while the page's data are written
 
 
 def build_report(release: Path) -> Path:
@@ -41,6 +43,7 @@ def build_report(release: Path) -> Path:
         write_script(data / "counties.js", "counties", counties.counties(db))
         write_script(data / "map.js", "map", counties.map_of(counties.codes(db)))
         documents.write_documents(db, data / "documents")
+    shutil.rmtree(release / SPILL, ignore_errors=True)
     return report / "index.html"
 
 
@@ -49,7 +52,7 @@ def open_tables(release: Path) -> duckdb.DuckDBPyConnection:
 
     Columns that a release of facts leaves out are there as nulls, so that one query serves both.
     """
-    db = duckdb.connect(config={"preserve_insertion_order": True})
+    db = connect(release / SPILL)
     for table in PUBLISHED:
         files = str(release / "parquet" / table.name / "*.parquet").replace("'", "''")
         read = f"read_parquet('{files}')"
