@@ -105,10 +105,14 @@ class Before:
     against: str = ""  # what a share is a share of: 完成年初预算
 
 
-def before_figure(sentence: str, floor: int, start: int) -> Before:
-    """Take the clause before a figure apart; where it says nothing, the one before it, down to the last figure."""
-    left = BRACKETS.sub("", sentence[floor:start])
-    clauses = CLAUSE_END.split(left)
+@lru_cache(maxsize=_REMEMBERED)
+def before_figure(left: str) -> Before:
+    """Take the clause before a figure apart; where it says nothing, the one before it.
+
+    Args:
+        left: what stands between the last figure of the sentence, or its start, and this one.
+    """
+    clauses = CLAUSE_END.split(BRACKETS.sub("", left))
     result = _parse(clauses[-1])
     if result.verbal and result.noun in words("verb"):
         parsed = (_parse(clause) for clause in reversed(clauses[:-1]))
@@ -244,6 +248,7 @@ def after_figure(text: str) -> tuple[str, bool]:
 def forget() -> None:
     """Forget the clauses met so far, for measurements."""
     _parse.cache_clear()
+    before_figure.cache_clear()
     after_figure.cache_clear()
 
 

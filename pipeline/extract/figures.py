@@ -107,7 +107,7 @@ def _contradicted(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, s
     first = 0
     breaks = [match.start() for match in re.finditer(r"\n|$", text)] if figures else []
     for stop in breaks:
-        last = bisect_left(figures, stop, lo=first, key=lambda figure: figure.start)
+        last = bisect_left(figures, stop, lo=first, key=_AT)
         if last > first:
             begun = text.rfind("\n", 0, stop) + 1
             if any(begun <= at < stop for at in lost):

@@ -98,7 +98,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
     for n, (start, end, kind) in enumerate(spans):
         floor = spans[n - 1][1] if n else 0
         ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(sentence)
-        before = before_figure(sentence, min(floor, start), start)
+        before = before_figure(sentence[min(floor, start) : start])
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         did_only = False
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
@@ -110,14 +110,14 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             alone.append(False)
             last = kept
             continue
-        unit = _unit(sentence, start, end)
         if n and sentence.endswith(_OF_WHICH, floor, start):
             whole = (found[-1].metric or "", _unit(sentence, *spans[n - 1][:2]))
         elif before.noun:
             whole = None
         if before.change != "none" and not before.noun and n and kind != "ratio":
-            metric = _of_unit(sentence, spans[:n], found, unit) or metric
-        if whole and whole[0] and not before.noun and verbal and before.change == "none" and unit == whole[1]:
+            metric = _of_unit(sentence, spans[:n], found, _unit(sentence, start, end)) or metric
+        of_whole = whole and whole[0] and not before.noun and verbal and before.change == "none"
+        if whole and of_whole and _unit(sentence, start, end) == whole[1]:
             metric = whole[0]  # 其中52个当场纠正，5个移交
         elif thing and not before.noun and (verbal or not after) and sentence.endswith(_RESTS, floor, start):
             metric = thing if sentence[start - 1] not in "计" else f"{thing}合计"  # 其余47条; 合计855万元

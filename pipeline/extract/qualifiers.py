@@ -31,7 +31,7 @@ _AT_A_DISTANCE = re.compile(
 _AROUND = re.compile(r"约[占有达为]\Z")
 # What the words end with, and what those at a distance begin with: most numbers have neither beside them.
 _LAST = frozenset("于少≥过多≤了破超逾>足到达<近约概占有为")
-_FIRST_FAR = ("至", "最", "不")
+_FIRST_FAR = frozenset("至最不")
 
 
 def word_before(text: str, start: int) -> tuple[str, int]:
@@ -44,7 +44,7 @@ def word_before(text: str, start: int) -> tuple[str, int]:
     if ends_so and (match := _BEFORE.search(head)):
         return match[0], start - gap - len(match[0])
     far = text[max(0, start - 13) : start]
-    if any(char in far for char in _FIRST_FAR) and (match := _AT_A_DISTANCE.search(far)):
+    if not _FIRST_FAR.isdisjoint(far) and (match := _AT_A_DISTANCE.search(far)):
         return match[1] or match[2], start
     if ends_so and (match := _AROUND.search(head)):
         return match[0], start

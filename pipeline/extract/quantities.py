@@ -298,7 +298,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
         if lower < upper:
             yield Quantity(low.start(), end, None, lower, upper, "range", unit)
             return
-    bare = all(c in "百千万亿" for c in numeral)
+    bare = not numeral.strip("百千万亿")
     if (bare and not m["m"]) or (bare and m["m"]):
         # 上百场次, 近千人, 百余户 count; 万元, 百村 do not
         if before == "上" and not text.endswith(("以上", "之上", "及上"), 0, start):
@@ -316,7 +316,7 @@ def _counted(text: str, match: re.Match[str], word: str, at: int, alone: bool) -
             after == unit[0] or after in "”’" or (unit != "个" and after in "村镇乡" and not _DWELLERS.match(text, end))
         ):
             return
-        if any(text.startswith(phrase, start) for phrase in stock_phrases()):
+        if text.startswith(stock_phrases(), start):
             return
         if unit_of(unit).chinese == "big" and not (vague or word or any(c in "十百千万亿" for c in numeral)):
             return

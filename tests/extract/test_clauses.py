@@ -23,18 +23,18 @@ from pipeline.extract.clauses import after_figure, before_figure, words
     ],
 )
 def test_before(clause: str, noun: str, change: str) -> None:
-    before = before_figure(clause, 0, len(clause))
+    before = before_figure(clause)
     assert (before.noun, before.change) == (noun, change)
 
 
 def test_what_a_share_is_held_against() -> None:
-    before = before_figure("一般公共预算收入完成年初预算的", 0, 15)
+    before = before_figure("一般公共预算收入完成年初预算的")
     assert (before.noun, before.against) == ("一般公共预算收入", "完成年初预算")
 
 
 def test_the_noun_may_stand_a_clause_before() -> None:
     sentence = "红芯薯从过去零星种植，发展到"
-    before = before_figure(sentence, 0, len(sentence))
+    before = before_figure(sentence)
     assert (before.noun, before.own) == ("红芯薯", False)
 
 
