@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import chain, charset, codec, entities, figures, memory, misaligned, residue, sound, tagged
+from bench import chain, charset, codec, entities, figures, html, memory, misaligned, residue, sound, tagged
 
 if __name__ == "__main__":
-    for benchmark in (sound, misaligned, codec, residue, charset, entities, tagged, figures, chain, memory):
+    for benchmark in (sound, misaligned, codec, residue, charset, html, entities, tagged, figures, chain, memory):
         print(f"\n== {benchmark.__name__.rpartition('.')[2]} ==")
         sys.argv = sys.argv[:1]
         benchmark.main()

@@ -17,7 +17,8 @@ from pipeline.cli.errors import Refused, Unusable
 
 @click.command()
 @click.argument("raw", default="raw")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of releases.")
+@click.option("--out", default="output", show_default=True, help="Folder of releases; of a URL: output, and upload there.")
+@click.option("--publish-to", metavar="URL", help="Upload the release there, too (s3://bucket/county).")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; 0 takes one a core.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does the work.")
 @click.option("--address", default="auto", show_default=True, help="Of the Ray cluster's head.")
@@ -33,7 +34,8 @@ from pipeline.cli.errors import Refused, Unusable
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
     raw: str,
-    out: Path,
+    out: str,
+    publish_to: str | None,
     workers: int,
     engine: str,
     address: str,
@@ -54,23 +56,33 @@ def run(
       xianqing run                          raw/ into output/latest
       xianqing run pages --out /data/out    another folder, elsewhere
       xianqing run s3://bucket/pages        from an object store (pip install 'xianqing[s3]')
+      xianqing run pages --out s3://bucket/county    work in output/, upload the release
       xianqing run --accept-change "the crawl of Shaanxi was taken out"
     """
     # Dagster takes a second to import; only this command needs it.
     from pipeline.engine.lock import Busy, only_run
     from pipeline.ingest.discovery import NoRawFiles, discover
+    from pipeline.publish.remote import Unreachable, check
 
+    if "://" in out:
+        if publish_to:
+            raise click.BadParameter("name a folder; --publish-to names the store", param_hint="--out")
+        out, publish_to = "output", out
+    folder = Path(out)
     console = Console(stderr=True)
     try:
         discover(raw)
-    except NoRawFiles as problem:
+        if publish_to:
+            check(publish_to)
+    except (NoRawFiles, Unreachable) as problem:
         raise Unusable(str(problem)) from None
     if accept_change is not None and not accept_change.strip():
         raise click.BadParameter("say why the change is right", param_hint="--accept-change")
     config = {
         "raw": raw if "://" in raw or engine == "local" else str(Path(raw).resolve()),
         # Workers on other machines do not stand where this process stands.
-        "out": str(out.resolve() if engine == "ray" else out),
+        "out": str(folder.resolve() if engine == "ray" else folder),
+        "publish_to": publish_to or "",
         "workers": workers,
         "engine": engine,
         "address": address,
@@ -80,11 +92,13 @@ def run(
         "keep": keep,
     }
     try:
-        with only_run(out, wait, console.print), _progress(console):
+        with only_run(folder, wait, console.print), _progress(console):
             failure = _materialize(config)
     except Busy as problem:
         raise Refused(str(problem)) from None
-    summary = _summary(out)
+    summary = _summary(folder)
+    if publish_to and not failure:
+        summary["published_to"] = publish_to
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False))
     else:
@@ -196,3 +210,5 @@ def _print_summary(summary: dict[str, Any]) -> None:
         ("open", f"{summary['latest']}/report/index.html"),
     ):
         click.echo(f"{name:<11}{value}")
+    if "published_to" in summary:
+        click.echo(f"{'uploaded':<11}{summary['published_to']}/latest.json")

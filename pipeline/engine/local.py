@@ -6,6 +6,8 @@ Planning and settling are the same for every engine; another one needs only its 
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from pipeline.contract.checks import Tally
 from pipeline.engine.attempt import key_of, perform
-from pipeline.engine.step import Step, Task
+from pipeline.engine.step import Hearer, Step, Task
 from pipeline.engine.store import Receipt, Result, Store
 from pipeline.engine.workers import LIMIT, Job, work
 
@@ -95,9 +97,31 @@ def _here(step: Step, jobs: Sequence[Job], out: str, workers: int, limit: float)
         yield from work(step, jobs, out, min(workers, len(jobs)), limit)
         attempt.unlink(missing_ok=True)
     else:
-        with _attempted(attempt):
+        with _attempted(attempt), _watched(limit) as hearer:
             for i, task in jobs:
-                yield i, perform(step, task, out)
+                yield i, perform(step, task, out, hearer)
+
+
+@contextmanager
+def _watched(limit: float) -> Iterator[Hearer]:
+    """Have a document that takes longer than so many seconds raise, where the system has alarms and this thread may set them."""
+    if not limit or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield lambda _: None
+        return
+
+    def ring(*_: object) -> None:
+        raise TimeoutError(f"it took longer than {limit:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+
+        def hear(document: str) -> None:
+            signal.setitimer(signal.ITIMER_REAL, limit if document else 0.0)
+
+        yield hear
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

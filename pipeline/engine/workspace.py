@@ -11,6 +11,9 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     raw: str = Field(default="raw", description="Folder of raw files; read, never written.")
     out: str = Field(default="output", description="Folder of releases; results between the steps lie in its .stage.")
+    publish_to: str = Field(
+        default="", description="A store to upload each release to, such as s3://bucket/county (extra [s3]); empty: none."
+    )
     workers: int = Field(default=0, ge=0, description="Processes; 0 takes one a core.")
     engine: str = Field(default="local", pattern="^(local|ray)$", description="Who does the work: local, or ray (extra [ray]).")
     address: str = Field(default="auto", description="Of the Ray cluster's head; auto finds the one on this machine.")

@@ -18,6 +18,7 @@ from pipeline.engine.workspace import Workspace
 from pipeline.link.assets import link_assets
 from pipeline.publish.checks import release_checks
 from pipeline.publish.release import CODE, Blocked, publish
+from pipeline.publish.remote import Sent, Unreachable, send
 
 RELEASE = dg.AssetKey("release")
 SERVED = "XIANQING_REPORTS"  # the environment variable with the address at which the output folder is served
@@ -49,12 +50,15 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
                 accept_change=workspace.accept_change.strip() or None,
                 keep=workspace.keep,
             )
+            sent = send(published.folder, workspace.publish_to, workspace.keep) if workspace.publish_to else None
     except Blocked as blocked:
         context.instance.add_run_tags(context.run.run_id, {"xianqing/release": "refused"})
         yield from (check_result(verdict, RELEASE, str(blocked)) for verdict in blocked.verdicts)
         raise dg.Failure(str(blocked), allow_retries=False) from None
     except Missing as problem:
         raise dg.Failure(str(problem), allow_retries=False) from None
+    except Unreachable as problem:
+        raise dg.Failure(f"the release lies in {workspace.out} and could not be uploaded: {problem}") from None
     if not published.fresh:
         context.log.info("nothing has changed since the last release")
     context.instance.add_run_tags(context.run.run_id, run_tags(published.version, published.rows))
@@ -64,10 +68,16 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> Any:
             "folder": dg.MetadataValue.path(str(published.folder)),
             "version": published.version,
             "fresh": published.fresh,
+            **_uploaded(sent),
             **{f"rows/{name}": n for name, n in published.rows.items()},
         },
         check_results=[check_result(verdict, RELEASE) for verdict in published.verdicts],
     )
+
+
+def _uploaded(sent: Sent | None) -> dict[str, Any]:
+    """Where else the release lies, for Dagster's page."""
+    return {} if sent is None else {"published_to": sent.url, "uploaded_files": sent.uploaded}
 
 
 def address(page: Path, out: Path) -> str:

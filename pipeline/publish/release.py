@@ -47,7 +47,7 @@ CODE = ("publish", "contract")
 KEEP = 7  # releases that stay, where nothing else is said
 
 Row = Mapping[str, Any]
-_VERSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
+VERSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")  # how releases are called
 
 
 class Blocked(Exception):
@@ -165,7 +165,7 @@ def prune(out: str | Path, keep: int) -> list[str]:
         The names of those removed.
     """
     current = latest(out)
-    held = sorted(path for path in (Path(out) / "releases").iterdir() if path.is_dir() and _VERSION.fullmatch(path.name))
+    held = sorted(path for path in (Path(out) / "releases").iterdir() if path.is_dir() and VERSION.fullmatch(path.name))
     old = [path for path in held[:-keep] if path.resolve() != current] if keep else []
     for path in old:
         # Out of sight first: a reader sees a whole release or none.

@@ -23,10 +23,16 @@ _NAME = (
 )
 _NAMES = rf"{_NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{_NAME}){{0,7}}"
 _LABELS = any_of(_KINDS)
+# Labels of tables are spaced out to one width: 索 引 号, 标　　题.
+_SPACED = re.compile(
+    rf"(?<!{_HAN})(?:"
+    + "|".join(r"[ \u3000]{1,4}".join(label) for label in _KINDS if re.fullmatch(f"{_HAN}{{2,4}}", label))
+    + r")(?=[ \u3000]{0,2}[:：])"
+)
 _PEOPLE = any_of(label for label, (kind, _) in _KINDS.items() if kind in ("author", "editor") and len(label) > 1)
 _DATE = (
     r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?)(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
-    r"(?P<{0}d>\d{{1,2}})日?(?!\d)"
+    r"(?P<{0}d>\d{{1,2}})(?:日|(?!\d))"
     r"(?:[ \u3000]{{0,3}}星期[一二三四五六日天])?"
     r"(?:[ T\u3000]{{0,3}}(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 )
@@ -34,7 +40,7 @@ _BUTTON = any_of(word for word in words("furniture", "buttons.txt") if len(word)
 
 _SEGMENT = re.compile(
     rf"(?:本报|本网|本台|我县|特约)?(?P<spaced>{_PEOPLE})[ \u3000]{{1,3}}(?={_NAME})"
-    rf"|(?P<label>{_LABELS})(?:[ \u3000]{{0,2}}[:：/][ \u3000]{{0,3}})"
+    rf"|(?P<label>{_LABELS})(?:[ \u3000]{{0,2}}[:：/][ \t\u3000]{{0,3}})"
     rf"|{_DATE.format('')}"
     rf"|(?P<behind>{_NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
     r"(?=[ \u3000,，。;；)）\]】]|$)"
@@ -52,6 +58,7 @@ _BODY = (
     r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)"
 )
 _ORG_NAMES = re.compile(rf"(?:{_BODY}[ \u3000:：、]{{1,3}}){{1,2}}({_NAMES})")
+_PROVIDED = re.compile(rf"({_BODY})[ \u3000]{{0,4}}(?:供稿|报送|宣)")
 # What stands alone behind 作者 or 编辑 is somebody, of whatever people, where it is no office.
 _SOMEBODY = re.compile(r"[\u4e00-\u9fff]{2,7}(?<![部室组局心站社员网报台者办委科处会院司版])")
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
@@ -104,6 +111,7 @@ def read_line(line: str) -> Info | None:
     """
     if len(line) > 400:
         return None
+    line = _SPACED.sub(lambda label: re.sub(r"[ \u3000]", "", label[0]), line)
     signed = _SIGNED.match(line)
     if signed:
         info = Info(kinds={"author"})
@@ -219,6 +227,9 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
     if reported:
         names = re.split("[ \u3000、]+", reported["names"])
         return Info(kinds={"author"}, publisher=reported["source"], people=[(name, reported["role"]) for name in names])
+    provided = _PROVIDED.fullmatch(inside)
+    if provided:
+        return Info(kinds={"publisher"}, publisher=provided[1])
     match = _ORG_NAMES.fullmatch(inside)
     if match:
         info = Info(kinds={"author"})

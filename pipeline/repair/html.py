@@ -70,13 +70,20 @@ _SILENT = frozenset(
         "select",
         "textarea",
         "button",
+        "video",
+        "audio",
+        "canvas",
     ]
 )
 # Their content is the site's.
-_FURNITURE = frozenset(["nav", "footer", "aside"])  # not form: many pages lie in one as a whole
+_FURNITURE = frozenset(["nav", "footer", "aside", "figcaption"])  # not form: many pages lie in one as a whole
+# What an article lies in as a whole.
+_BOXES = frozenset(["div", "section", "article", "main", "td"])
+_DEEPEST = 100  # boxes in boxes; what is deeper counts for the last one
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]{8,40})"')
 _LONGEST_TAG = 5000
 _ATTRIBUTES = re.compile(r"""(?:[^<>"']++|(?<=[= ])(?:"[^"]*+"|'[^']*+')|(?<![= ])["'])*+""")
 _CELL = re.compile(r"<t[dh]\b", re.I)
@@ -90,6 +97,22 @@ _LOOKS = re.compile(
 
 
 @dataclass(slots=True)
+class Box:
+    """An element that may hold an article.
+
+    Attributes:
+        start, end: span of its content in the source.
+        parent: index of the box around it; -1 for none.
+        tag: its opening tag as written.
+    """
+
+    start: int
+    end: int
+    parent: int
+    tag: str
+
+
+@dataclass(slots=True)
 class Source:
     """An HTML page taken apart.
 
@@ -98,7 +121,8 @@ class Source:
         meta: contents of meta elements by lower-case name, and `title`.
         headline: text of the first h1, or None.
         links: spans of the source inside `a`.
-        furniture: spans of the source inside nav, footer, aside.
+        furniture: spans of the source inside nav, footer, aside, figcaption.
+        boxes: elements that may hold the article, in the order in which they begin.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -106,6 +130,7 @@ class Source:
     headline: str | None = None
     links: list[tuple[int, int]] = field(default_factory=list)
     furniture: list[tuple[int, int]] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
 
 
 def is_page(text: str) -> bool:
@@ -124,6 +149,7 @@ def read_source(source: str) -> Source:
     """
     page = Source()
     open_at: dict[str, int] = {}
+    open_boxes: list[tuple[str, int]] = []
     h1: list[str] = []
     run_start: int | None = None  # start of a run of markup and white space
     block = False
@@ -162,11 +188,18 @@ def read_source(source: str) -> Source:
         if run_start is None:
             run_start = tag
         block = block or name in _BLOCK or name in _SILENT
+        if name in _BOXES:
+            _note_box(page, open_boxes, name, closing, tag, source[tag:end])
         if name == "meta":
             _read_meta(page, source[tag:end])
+        elif name == "time" and not closing:
+            _read_time(page, source[tag:end])
         elif name in _SILENT and not closing:
-            if name in ("head",):
-                _read_head(page, source, ends.find(name, end), end)
+            stop = ends.find(name, end)
+            if name == "head":
+                _read_head(page, source, stop, end)
+            elif name == "script" and stop >= 0:
+                _read_data(page, source[end:stop])
             end = ends.after(name, end)
         elif name == "title" and not closing:
             stop = ends.find("title", end)
@@ -187,7 +220,22 @@ def read_source(source: str) -> Source:
                     page.furniture.append((start, tag))
         position = end
     _close_run(page, source, run_start, len(source), True, copied)
+    for _, i in open_boxes:
+        page.boxes[i].end = len(source)
     return page
+
+
+def _note_box(page: Source, held: list[tuple[str, int]], name: str, closing: bool, at: int, tag: str) -> None:
+    """Open or close a box; one that was left open ends with the box around it."""
+    if not closing:
+        if len(held) < _DEEPEST:
+            page.boxes.append(Box(at + len(tag), -1, held[-1][1] if held else -1, tag))
+            held.append((name, len(page.boxes) - 1))
+    elif any(name == known for known, _ in held):
+        known = ""
+        while known != name:
+            known, i = held.pop()
+            page.boxes[i].end = at
 
 
 def _close_run(page: Source, source: str, start: int | None, end: int, block: bool, copied: int) -> None:
@@ -266,11 +314,26 @@ class _Ends:
         return end + 1 if end >= 0 else length
 
 
+def _read_time(page: Source, tag: str) -> None:
+    """The day in a time element."""
+    said = next((m[2] or m[3] or m[4] for m in _ATTRIBUTE.finditer(tag) if m[1].lower() == "datetime"), None)
+    if said:
+        page.meta.setdefault("datepublished", said.strip())
+
+
+def _read_data(page: Source, script: str) -> None:
+    """The day in structured data (schema.org's datePublished)."""
+    said = _PUBLISHED.search(script)
+    if said:
+        page.meta.setdefault("datepublished", said[1])
+
+
 def _read_head(page: Source, source: str, stop: int, end: int) -> None:
     if stop < 0:
         return
     for match in re.finditer(r"<meta\b[^<>]{0,2000}>", source[end:stop], re.I):
         _read_meta(page, match[0])
+    _read_data(page, source[end:stop])
     title = re.search(r"<title[^>]{0,200}>([^<]{0,500})", source[end:stop], re.I)
     if title:
         page.meta.setdefault("title", _plain(title[1]))

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.repair import bylines, furniture, html
+from pipeline.repair import boxes, bylines, furniture, html
 from pipeline.repair.bylines import Info
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ladder import mend, tidy
@@ -22,6 +22,8 @@ from pipeline.repair.wrapping import continuations
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+_MARKUP = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*(?<![\w\s])>|&[a-zA-Z]{2,8};")
+_WORD = re.compile(r"\w")
 _BREAK = re.compile(r"\s+")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -37,6 +39,9 @@ _DAY_LINE = re.compile(
     r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
     r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?"
 )
+_OTHER_DAY = re.compile("今天|今日|现在|有效|截止|截至|废止|失效|实施|施行|至")
+# A day and hour below the title: when it was put on the site.
+_STAMP = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[ \u3000T]*\d{1,2}[:：]\d{2}")
 _AUTHOR_META = ("author", "article:author", "byl")
 _EDITOR_META = ("editor", "责任编辑", "contenteditor")
 _DATE_META = (
@@ -92,6 +97,8 @@ class _Line:
     linked: bool = False
     site: bool = False  # the source says so: nav, footer, aside
     body: bool = True
+    box: int = -1  # the innermost box of the source that it stands in
+    outside: bool = False  # of the box of the article, behind it
 
 
 @dataclass(slots=True)
@@ -102,6 +109,7 @@ class _Findings:
     editors: list[tuple[str, str]] = field(default_factory=list)
     site: str | None = None
     day: tuple[int, int] | None = None
+    loose_date: dt.date | None = None
     cuts: list[Edit] = field(default_factory=list)
 
 
@@ -145,8 +153,11 @@ def _understand(draft: Draft, source: html.Source) -> tuple[Repaired, list[_Line
     repaired = draft.finish()
     lines = _lines(repaired.text)
     if source.edits:
-        _trace(lines, repaired, source)
-    return repaired, lines, _judge(lines, source)
+        _trace(draft.raw, lines, repaired, source)
+    found = _judge(lines, source)
+    if source.edits:
+        found.loose_date = _loose_date(lines)
+    return repaired, lines, found
 
 
 def _lines(text: str) -> list[_Line]:
@@ -161,7 +172,14 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _trace(lines: Sequence[_Line], repaired: Repaired, source: html.Source) -> None:
+def _loose_date(lines: Sequence[_Line]) -> dt.date | None:
+    """A day in a short line above the article that is nothing we know: `某县发布 2020-01-02 18:06 发表于陕西`."""
+    first = next((i for i, line in enumerate(lines) if line.body), 0)
+    near = (line.text for line in reversed(lines[:first]) if not line.linked and len(line.text) <= 80)
+    return next((date for text in near if not _OTHER_DAY.search(text) and (date := bylines.date_in(text))), None)
+
+
+def _trace(raw_text: str, lines: Sequence[_Line], repaired: Repaired, source: html.Source) -> None:
     """Note of each line of an HTML page whether it is all links, and whether the source calls it furniture."""
     ends = [row.text_end for row in repaired.ledger]
 
@@ -170,13 +188,27 @@ def _trace(lines: Sequence[_Line], repaired: Repaired, source: html.Source) -> N
         return position + (repaired.ledger[i].raw_end - repaired.ledger[i].text_end if i >= 0 else 0)
 
     def covered(spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:
-        i = bisect_right(starts, start) - 1
-        return i >= 0 and end <= spans[i][1]
+        """Whether all words of a line stand in these spans; brackets and rules between them do not count."""
+        i = max(0, bisect_right(starts, start) - 1)
+        while start < end and i < len(spans) and spans[i][0] < end:
+            if _WORD.search(_MARKUP.sub("", raw_text[start : max(start, spans[i][0])])):
+                return False
+            start = max(start, spans[i][1])
+            i += 1
+        return start >= end or not _WORD.search(_MARKUP.sub("", raw_text[start:end]))
 
     links, sites = sorted(source.links), sorted(source.furniture)
     link_starts, site_starts = [a for a, _ in links], [a for a, _ in sites]
+    within: list[int] = []
+    following = 0
     for line in lines:
-        start, end = raw(line.start), raw(line.end - 1)
+        start, end = raw(line.start), raw(line.end - 1) + 1
+        while following < len(source.boxes) and source.boxes[following].start <= start:
+            within.append(following)
+            following += 1
+        while within and source.boxes[within[-1]].end <= start:
+            within.pop()
+        line.box = within[-1] if within else -1
         line.linked = covered(links, link_starts, start, end)
         line.site = covered(sites, site_starts, start, end)
 
@@ -199,6 +231,15 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
         return found
+    if source.boxes:
+        prose, behind = boxes.in_article(
+            source.boxes,
+            [line.box for line in lines],
+            {i: len(lines[i].text) for i in prose},
+            lambda i: _of_the_site(lines[i], said[id(lines[i])]),
+        )
+        for i in behind:
+            lines[i].outside = True
     first = prose[0]
     end = _article_end(lines, prose, said)
     _judge_head(lines[:first], said, source, found)
@@ -211,11 +252,16 @@ def _judge(lines: list[_Line], source: html.Source) -> _Findings:
         ):
             line.body = False
             _hear(found, info)
-    closed = False
+    closed = end <= prose[-1] and any(line.linked for line in lines[end : end + 2])
     for line in lines[end:]:
+        closed = closed or line.outside
         closed = _judge_tail(line, said[id(line)], found, closed)
     _judge_ends([line for line in lines if line.body], found)
     return found
+
+
+def _of_the_site(line: _Line, info: Info | None) -> bool:
+    return bool(line.site or line.linked or info or furniture.is_strong(line.text) or furniture.is_buttons(line.text))
 
 
 def _article_end(lines: Sequence[_Line], prose: Sequence[int], said: dict[int, Info | None]) -> int:
@@ -228,8 +274,11 @@ def _article_end(lines: Sequence[_Line], prose: Sequence[int], said: dict[int, I
             passed += len(lines[i].text)
             continue
         info = said[id(lines[i])]
-        over = (info and info.kinds & {"editor", "drop"}) or furniture.is_strong(lines[i].text)
+        linked = lines[i].linked and lines[i + 1].linked  # one linked line may be a heading, two are a list
+        over = (info and info.kinds & {"editor", "drop"}) or furniture.is_strong(lines[i].text) or linked
         if over and passed >= _MOST * total:
+            while furniture.is_buttons(lines[i - 1].text):  # the heading of a list of links
+                i -= 1
             return i
     return prose[-1] + 1
 
@@ -273,6 +322,9 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
     """The title among the lines above the first paragraph; what stands below it and is not a subtitle is a heading."""
     headline, named = source.headline, source.meta.get("title") or ""
     at = next((i for i, line in enumerate(lines) if headline and _alike(line.text, headline)), None)
+    if headline and _squeeze(named).endswith(_squeeze(headline)) and _squeeze(named) != _squeeze(headline):
+        at = None  # the site's name as a heading: 标题-栏目-某局
+        named = named[: named.rindex(headline)] if headline in named else named
     if at is None and named:
         at = next((i for i, line in enumerate(lines) if len(line.text) >= 6 and _squeeze(line.text) in _squeeze(named)), None)
     if at is None:
@@ -302,7 +354,7 @@ def _pick_title(lines: list[_Line], source: html.Source, found: _Findings) -> No
         found.subtitle = rest[0].text
         rest.pop(0).body = False
     for line in rest:
-        if line.linked:
+        if line.linked or _STAMP.search(line.text):
             line.body = False
         elif _ORGAN.fullmatch(line.text):
             line.body = False
@@ -337,7 +389,8 @@ def _judge_tail(line: _Line, info: Info | None, found: _Findings, closed: bool) 
         or furniture.is_crumbs(text)
     ):
         line.body = False
-        _hear(found, info)
+        if not line.linked:  # else it speaks of another article
+            _hear(found, info)
         ends = bool(info and info.kinds & {"editor", "drop", "publisher"}) or furniture.is_strong(text)
         return closed or ends or furniture.is_buttons(text)
     if closed or (furniture.is_menu(text) and text.count("|") + text.count("｜") >= 2):
@@ -487,7 +540,7 @@ def _page(body: Repaired, lines: Sequence[_Line], found: _Findings, source: html
             ]
     editors = [name for name, role in people if _is_editor(role)]
     authors = [name for name, role in people if not _is_editor(role)]
-    date, basis = _published(heard, meta, found.day, hint, body.text)
+    date, basis = _published(heard, meta, found, hint, body.text)
     title = found.title or re.split(r"\s*[_|–—]\s*|\s+-\s+|-(?=[^-]{2,12}$)", meta.get("title", ""))[0]
     return Page(
         repaired=body,
@@ -505,17 +558,18 @@ def _page(body: Repaired, lines: Sequence[_Line], found: _Findings, source: html
 
 
 def _published(
-    heard: Info, meta: dict[str, str], day: tuple[int, int] | None, hint: dt.date | None, text: str
+    heard: Info, meta: dict[str, str], found: _Findings, hint: dt.date | None, text: str
 ) -> tuple[dt.date | None, str]:
-    stated = heard.date or next((d for name in _DATE_META if (d := bylines.date_in(meta.get(name, "")))), None) or hint
+    stated = heard.date or next((d for name in _DATE_META if (d := bylines.date_in(meta.get(name, "")))), None)
+    stated = stated or hint or found.loose_date
     if stated:
         return stated, "stated"
-    if day:
+    if found.day:
         # `某某网9月8日电` has no year; the latest day that the text itself gives is the nearest to it.
         years = [int(year) for year in re.findall(r"(?<!\d)(20[0-3]\d)年", text)]
         if years:
             try:
-                return dt.date(max(years), *day), "inferred"
+                return dt.date(max(years), *found.day), "inferred"
             except ValueError:
                 pass
     return None, "unknown"

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.engine.attempt import perform
 from pipeline.engine.local import reporting, run
-from pipeline.engine.store import Store
+from pipeline.engine.store import Store, read_parquet
 from tests.engine.toy import TOY, calls, tasks
 
 
@@ -29,6 +29,14 @@ def test_the_checks_of_all_shards_are_added_reused_ones_too(tmp_path):
     result, _ = run(TOY, tasks(tmp_path, "bad1", "good", "bad2"), str(tmp_path))
     assert result.verdicts[0]["value"] == 2.0
     assert result.blocked == ("bad_key",)
+
+
+def test_a_document_that_takes_too_long_is_left_out_in_this_process_too(tmp_path):
+    _, (receipt,) = run(TOY, tasks(tmp_path, "a+hang+b"), str(tmp_path), limit=0.5)
+    folder = Store(tmp_path).folder("toy", receipt.key)
+    (failure,) = read_parquet(folder / "failures.parquet").to_pylist()
+    assert failure["doc_id"] == "hang" and "longer than 0.5 seconds" in failure["detail"]
+    assert Store(tmp_path).read("toy", "quarantine")["source"].to_pylist() == ["a", "b"]
 
 
 def test_many_processes_give_the_same_result_as_one(tmp_path):
