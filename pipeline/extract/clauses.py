@@ -19,7 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 EDGE = " “”‘’\"'—-的《》〈〉·"
 _PER = re.compile(
     r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
-    r"|每(?:人每[月年天日次]|百户|千人|万人|百人|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
 )
 _STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
 _TIME = re.compile(
@@ -76,7 +76,16 @@ _HELD_AGAINST = re.compile(
 _SORTED_INTO = re.compile(
     r"经?(?:梳理|汇总|分析|研判|整理)*(?:归类|归纳|分解|细化|梳理|划分|整理|汇总|归并|合并|凝练|细分)(?:为|成|出)$"
 )
-_MILESTONE = re.compile(r"[十百千万亿]*[元人吨户家]?(?:大关|整数关口|关口|门槛)$")  # 先后跨过9000亿、万亿元大关
+# 先后跨过9000亿、万亿元大关; 连跨两个万亿元台阶
+_MILE = r"(?:[一两二三四五六七八九]个)?(?:[十百千万亿]*[元人吨户家]?(?:大关|整数关口|关口|门槛)|[十百千万亿]+[元人吨户家]?台阶)"
+_CROSSED = r"(?:(?:先后|连续|接连|成功|又|再)*(?:连跨|连上|跨上|跨过|跨越|迈上|迈过|登上|站上|越过|首破|冲破)了?)"
+_MILESTONE = re.compile(rf"{_CROSSED}?{_MILE}$|{_CROSSED}$")
+_MILE_AHEAD = re.compile(rf"{_MILE}$")
+# 减少化肥用量两成: the verb of change stands before what changed, a quantity by its last word
+_CHANGES = re.compile(
+    r"(?:(?P<down>减少|降低|压减|压缩|削减|缩短)|(?P<up>提高|增加(?!值)|提升))了?[^，,、的]{0,6}"
+    r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工])(?:近|约|超过?|达|了)?$"
+)
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 NOUNLIKE = (
     "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
@@ -103,6 +112,7 @@ class Before:
     earlier: str = ""  # the noun of an earlier clause, where its own has but a verb
     moved: bool = False  # 发展到: what moved may stand in an earlier clause
     against: str = ""  # what a share is a share of: 完成年初预算
+    changes: str = "none"  # what its opening verb says of a share: 减少化肥用量两成
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -172,7 +182,9 @@ def _parse(clause: str) -> Before:
     per = pers[-1] if pers else None
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
         phrase = ""
-    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against)
+    changes = _CHANGES.search(clause.strip(EDGE)) if change == "none" and not reached else None
+    opened = "none" if not changes else "增长" if changes["up"] else "下降"
+    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against, changes=opened)
 
 
 def strip_opening(phrase: str) -> tuple[str, bool]:
@@ -222,7 +234,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     for filler in ("时间", "左右", "以上", "大关", "关口", "整数关口", "门槛"):
         phrase = phrase.removeprefix(filler)
     phrase = phrase.lstrip(EDGE)
-    if not phrase:
+    if not phrase or _MILE_AHEAD.match(phrase):
         return "", False
     if _ADVERB.match(phrase):  # 长期推进的13件也明确了时限
         return "", False

@@ -138,7 +138,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if n and "岁" in sentence[spans[n - 1][0] : floor] and metric and not CLAUSE_END.search(sentence, floor, start):
             metric = sentence[spans[n - 1][0] : floor] + metric  # 15—59岁人口占58%
         alone.append(not after and (before.verbal or not before.noun))
-        found.append(Measured(metric or None, before.per, before.change))
+        change = before.changes if kind == "ratio" and before.change == "none" else before.change
+        found.append(Measured(metric or None, before.per, change))
         parsed.append(before)
         if did_only:
             pass
