@@ -7,6 +7,7 @@ dropping white space.
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _parse(case: dict[str, object]) -> PageTruth:
         name=str(case["name"]),
         raw="\n".join(line[1] for line in lines),
         body=tuple(line[-1] for line in lines if line[0] == "body"),
-        leaks=tuple(line[1] for line in lines if line[0] not in ("body", "blank")),
+        leaks=tuple(line[-1] for line in lines if line[0] not in ("body", "blank")),
         right=right,
         names=names,
     )
@@ -129,6 +130,6 @@ def _listed(value: object) -> list[str | None]:
 
 
 if __name__ == "__main__":
-    verdicts = [compare(truth) for truth in read()]
+    verdicts = [compare(truth) for truth in read() if truth.name.startswith(sys.argv[1] if sys.argv[1:] else "")]
     print(*(error for one in verdicts for error in one.errors), sep="\n")
     print({name: round(value, 4) for name, value in totals(verdicts).items()})
