@@ -1,7 +1,7 @@
 """Bylines: who wrote, edited and published a document, and when.
 
 Here belong lines and brackets that say nothing else: labels, names, dates and buttons; a sentence that names a
-reporter is no byline. Which lines of a page are asked belongs in `page`.
+reporter is no byline. Which lines of a page are asked belongs in `article`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ _SEGMENT = re.compile(
     rf"|(?P<button>{_BUTTON})(?=[^\u4e00-\u9fff]|$|{_BUTTON})"
     r"|(?P<gap>[\s\u3000|｜\[\]【】()（）〔〕<>:：,，、/·•\-—_.。+]+|\d{1,8}(?:次|人|条)?)",
     re.I,
+)
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{3,30}"
+    r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)"
 )
 _PERSON = re.compile(_NAMES)
 _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
@@ -206,6 +210,11 @@ def date_in(text: str) -> dt.date | None:
 def is_names(text: str) -> bool:
     """Whether a text is one or several personal names and nothing else."""
     return bool(_PERSON.fullmatch(text.strip()))
+
+
+def is_organ(text: str) -> bool:
+    """Whether a text only names a government body, party committee or the like."""
+    return bool(_ORGAN.fullmatch(text))
 
 
 def _in_bracket(inside: str, full: bool) -> Info | None:

@@ -1,6 +1,6 @@
 """Page furniture: navigation, breadcrumbs, buttons, share and reaction lists, copyright lines.
 
-A line is judged by itself here. Where on the page it stands, and so how much evidence it takes, is said in `page`.
+A line is judged by itself here. Where on the page it stands, and so how much evidence it takes, is said in `article`.
 """
 
 from __future__ import annotations
