@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from pipeline.repair import boxes, bylines, furniture, html
+from pipeline.repair import boxes, bylines, credits, furniture, html
 from pipeline.repair.bylines import Info
 from pipeline.repair.headline import pick_title
 from pipeline.repair.metadata import day_in
-from pipeline.repair.page_lines import Findings, Line, hear, note_site
+from pipeline.repair.page_lines import Findings, Line, hear, note_path, note_site
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
@@ -26,8 +27,8 @@ _DAY_LINE = re.compile(
 def judge(lines: list[Line], source: html.Source) -> Findings:
     """Decide of each line whether it is body, and gather what the others say."""
     found = Findings()
-    said = {id(line): bylines.read_line(line.text) for line in lines}
-    prose = [
+    said = _read(lines)
+    running = [
         i
         for i, line in enumerate(lines)
         if furniture.is_prose(line.text)
@@ -37,6 +38,11 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
         and not line.site
         and not line.linked
     ]
+    captions = {i for i, line in enumerate(lines) if furniture.is_caption(line.text) and not said[id(line)]}
+    captions |= {i for i in range(1, len(lines)) if furniture.is_under_picture(lines[i].text, lines[i - 1].text)}
+    prose = [i for i in running if i not in captions]
+    if not prose:  # a photo and its caption may be all there is
+        prose, captions = running, set()
     if not prose:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
@@ -53,6 +59,8 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
     first = prose[0]
     end = _article_end(lines, prose, said)
     _judge_head(lines[:first], said, source, found)
+    for i in captions:
+        lines[i].body = False
     for line in lines[first:end]:
         info = said[id(line)]
         if (
@@ -68,6 +76,27 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
         closed = _judge_tail(line, said[id(line)], found, closed)
     _judge_ends([line for line in lines if line.body], found)
     return found
+
+
+def _read(lines: Sequence[Line]) -> dict[int, Info | None]:
+    """What each line says as a byline; a label that stands alone is read with its value in the next line."""
+    said = {id(line): bylines.read_line(line.text) for line in lines}
+    for label, value in pairwise(lines):
+        if bylines.is_bare_label(label.text) and bylines.fits_label(label.text, value.text):
+            said[id(label)] = bylines.read_line(label.text + value.text)
+            said[id(value)] = Info(kinds={"button"})
+    return said
+
+
+def _upright_crumbs(head: Sequence[Line]) -> tuple[int, int]:
+    """First line of the path to the page, and the line behind it, where each step stands in a line of its own."""
+    for start in range(len(head) - 2):
+        end = start + 1
+        while end + 1 < len(head) and furniture.is_angle(head[end].text) and len(head[end + 1].text) <= 12:
+            end += 2
+        if end - start >= 3:
+            return start, end
+    return 0, 0
 
 
 def _of_the_site(line: Line, info: Info | None) -> bool:
@@ -102,10 +131,17 @@ def _judge_loose(line: Line, info: Info | None, found: Findings) -> None:
 
 def _judge_head(head: Sequence[Line], said: dict[int, Info | None], source: html.Source, found: Findings) -> None:
     open_lines: list[Line] = []
-    for line in head:
+    start, behind = _upright_crumbs(head)
+    if behind:
+        found.info.section = bylines.crumbs(">".join(line.text for line in head[start:behind:2]))
+        for line in head[:behind]:
+            line.body = False
+            note_site(line, found)
+    for line in head[behind:]:
         text = line.text
         info = said[id(line)]
         if furniture.is_crumbs(text):
+            note_path(text, found)
             found.info.section = bylines.crumbs(text) or found.info.section
             for earlier in open_lines:  # what stands above the path is the site's
                 earlier.body = False
@@ -114,6 +150,7 @@ def _judge_head(head: Sequence[Line], said: dict[int, Info | None], source: html
             line.body = False
         elif (
             info
+            or not line.body
             or line.site
             or furniture.is_strong(text)
             or furniture.is_buttons(text)
@@ -131,6 +168,8 @@ def _judge_head(head: Sequence[Line], said: dict[int, Info | None], source: html
 def _judge_tail(line: Line, info: Info | None, found: Findings, closed: bool) -> bool:
     """Judge one line behind the last paragraph; whether the article is over for good."""
     text = line.text
+    if not line.body:  # a caption
+        return closed
     if (
         info
         or line.site
@@ -148,7 +187,7 @@ def _judge_tail(line: Line, info: Info | None, found: Findings, closed: bool) ->
     if closed or (furniture.is_menu(text) and text.count("|") + text.count("｜") >= 2):
         line.body = False
         return closed
-    signature = bylines.signature(text)
+    signature = credits.signature(text)
     if signature and signature[0] == 0:
         line.body = False
         hear(found, signature[1])
@@ -159,10 +198,11 @@ def _judge_ends(body: Sequence[Line], found: Findings) -> None:
     """Signatures inside the last paragraphs, an organ and day at the end, and how the first paragraph opens."""
     if not body:
         return
-    info, day, byline = bylines.lead(body[0].text)
-    if byline < len(body[0].text.rstrip()):
-        byline += len(body[0].text[byline:]) - len(body[0].text[byline:].lstrip(" \u3000，,：:"))
-        body[0].start, body[0].text = body[0].start + byline, body[0].text[byline:]
+    first = next((line for line in body[:3] if furniture.is_prose(line.text)), body[0])
+    info, day, byline = credits.lead(first.text)
+    if byline < len(first.text.rstrip()):
+        byline += len(first.text[byline:]) - len(first.text[byline:].lstrip(" \u3000，,：:"))
+        first.start, first.text = first.start + byline, first.text[byline:]
     found.info.publisher = found.info.publisher or info.publisher
     found.info.people += [person for person in info.people if person not in found.info.people]
     found.day = day
@@ -180,7 +220,7 @@ def _judge_ends(body: Sequence[Line], found: Findings) -> None:
     for line in remaining[-1:]:
         end = line.end
         for _ in range(4):
-            signature = bylines.signature(line.text[: end - line.start])
+            signature = credits.signature(line.text[: end - line.start])
             if not signature:
                 break
             start = line.start + signature[0]

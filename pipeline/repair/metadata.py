@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pipeline.repair import bylines
 from pipeline.repair.bylines import Info
 from pipeline.repair.page_lines import Findings, Line
+from pipeline.repair.reporters import is_names
 
 AUTHORS = ("author", "article:author", "byl")
 EDITORS = ("editor", "责任编辑", "contenteditor")
@@ -46,7 +47,7 @@ def people(heard: Info, meta: dict[str, str]) -> list[tuple[str, str]]:
     named = list(heard.people)
     for names, role in ((AUTHORS, "作者"), (EDITORS, "责任编辑")):
         value = first(meta, names)
-        if value and bylines.is_names(value):
+        if value and is_names(value):
             named += [
                 (name, role)
                 for name in re.split(r"[\s\u3000、,，]+", value)
@@ -68,7 +69,7 @@ def published_on(
         text: the body, whose years date an opening that has none.
     """
     stated = heard.date or next((d for name in _DAYS if (d := bylines.date_in(meta.get(name, "")))), None)
-    stated = stated or hint or found.loose_date
+    stated = stated or heard.other_date or hint or found.loose_date
     if stated:
         return stated, "stated"
     if found.day:

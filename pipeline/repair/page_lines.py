@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.repair import furniture, html
+from pipeline.repair import bylines, furniture, html
 from pipeline.repair.bylines import Info
 from pipeline.repair.ledger import Repaired
 
@@ -102,6 +102,7 @@ def hear(found: Findings, info: Info | None) -> None:
     heard.publisher = heard.publisher or info.publisher
     heard.section = heard.section or info.section
     heard.date = heard.date or info.date
+    heard.other_date = heard.other_date or info.other_date
     heard.kinds |= info.kinds
 
 
@@ -109,6 +110,13 @@ def note_site(line: Line, found: Findings) -> None:
     """Remember the site that a removed line names."""
     if not found.site and not line.body and furniture.is_site_name(line.text):
         found.site = re.split(r"[ \u3000]", line.text)[0]
+
+
+def note_path(path: str, found: Findings) -> None:
+    """Remember the site that the path to the page begins with: `您的位置：青山网 > 县区`."""
+    first = bylines.steps(path)[0]
+    if not found.site and furniture.is_site_name(first):
+        found.site = first
 
 
 def squeeze(text: str) -> str:
