@@ -15,11 +15,14 @@ from itertools import accumulate
 
 import numpy as np
 
+from pipeline.repair.adapted_model import Context, is_traditional
 from pipeline.repair.language_model import language_model
 from pipeline.repair.ledger import Edit
+from pipeline.repair.misaligned_candidates import fusion
 from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
-from pipeline.repair.misaligned_search import Context, Piece, Search, balance, fusion, is_traditional, quoting
+from pipeline.repair.misaligned_search import Piece, Search
 from pipeline.repair.misaligned_triage import Stretch, stretches, suspicious
+from pipeline.repair.paired_marks import balance, quoting
 from pipeline.repair.signatures import BARE_ENTITY
 
 _REACH = 400  # characters that one search may read
