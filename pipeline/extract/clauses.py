@@ -67,6 +67,9 @@ _MULTIPLE_OF = re.compile(
 _SAID_OF_IT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[强硬高好大优实广足快精]、)+[\u4e00-\u9fff]{2,8}的(?=[\u4e00-\u9fff]{2})")
 _OF_DEED = re.compile(r"(?!实现|达到|完成|取得|是|有|占|超|为)[\u4e00-\u9fff]{2,12}的([\u4e00-\u9fff]{2,})$")
 _TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
+_LISTED = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}(?<![高中初同平均优])等(?![级于同待])(?=[\u4e00-\u9fff]{3})"
+)  # 平菇、金耳、松茸等|生产基地
 _EXTENT_ONLY = re.compile("基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
 _PLANNED = re.compile(r"(?:(?:计划|预计|力争|有望|确保|拟|将)(?:于|在|到)?|[于在到])(?=\d{4}年|[今明]年|年[底末])")
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
@@ -95,8 +98,8 @@ _MILESTONE = re.compile(rf"{_CROSSED}?{_MILE}$|{_CROSSED}$")
 _MILE_AHEAD = re.compile(rf"{_MILE}$")
 # 减少化肥用量两成: the verb of change stands before what changed, a quantity by its last word
 _CHANGES = re.compile(
-    r"(?:(?P<down>减少|降低|压减|压缩|削减|缩短)|(?P<up>提高|增加(?!值)|提升))了?[^，,、的]{0,6}"
-    r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工])(?:近|约|超过?|达|了)?$"
+    r"(?:(?P<down>减少|降低|压减|精简|压缩|削减|缩短)|(?P<up>提高|增加(?!值)|提升))了?[^，,、的]{0,6}"
+    r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工]|材料|环节|流程|次数|证明)(?:近|约|超过?|达|了)?$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 NOUNLIKE = (
@@ -235,9 +238,15 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
             break
         phrase = phrase[size:].lstrip(EDGE)
     phrase = phrase.strip(EDGE)
+    phrase = _quoted_whole(_LISTED.sub("", phrase))
     if _EXTENT_ONLY.fullmatch(phrase):
         phrase = ""  # 已完成4个，基本|完成9个
     return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
+
+
+def _quoted_whole(phrase: str) -> str:
+    """A phrase with the opening mark that was taken for its edge: “就近办”事项."""
+    return f"“{phrase}" if "”" in phrase and "“" not in phrase else phrase
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -282,7 +291,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     phrase = phrase.strip(EDGE)
     if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
         phrase, verbal = deed[1], False
-    phrase = _PARTICLE.sub("", phrase)
+    phrase = _quoted_whole(_PARTICLE.sub("", phrase))
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
@@ -318,7 +327,7 @@ def tail_words() -> re.Pattern[str]:
         r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|(?<![节预签公违制契])约|折合|约合|依次|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
         r"|控制在|维持在|均|分别|双双|各|[已也又还]|(?<![首成古])都|可能|首次|大约|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
         r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
-        r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
+        r"|(?<![存所现实内潜外])在|(?:一般|通常|平均)都|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
     )
 
 

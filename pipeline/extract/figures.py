@@ -37,6 +37,7 @@ _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "�
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
 _WILL = ("将于", "拟于", "计划于", "计划在", "预计于", "将在")
+_GOES_ON = re.compile("[，,；;](?:并|同时|还|另|此外)")  # what 其中 opened is over
 _DONE_THEN = re.compile("[；;]|(?:竣工|完工|建成|投产|通车|投用|开业|开工)[，,]")
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
 
@@ -190,7 +191,7 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if part.value is None or part.change != "none" or len(figures) < 2 or _LIMIT.search(part.metric or ""):
         return None
     of_which = text.rfind("其中", figures[0].end, part.start)
-    if of_which < 0:
+    if of_which < 0 or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
     if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:

@@ -63,6 +63,8 @@ _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村"
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
 _DWELLING = re.compile(r"(?:社区|[县市区镇乡村])$")
 _ITEMS = frozenset("条件个项处起宗例份")
+_LIMIT = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:低于|不足|不到|不超过|超过?|高于|少于|多于|达到?|在|为)?")
+_LIMIT_END = re.compile(r"(?:以上|以下|以内|左右)?的")
 _SIDE = re.compile(r"(总长度?|全长|长度?|宽度?|高度?|深度?|厚度?|直径|总?造价|总?库容)(?:约|近|达|超|为)?$")
 _BECAME = re.compile("(?:成功|全部|已经?)?实现了?(?=[\u4e00-\u9fff]{2})")
 _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
@@ -104,7 +106,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         did_only = False
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
-        if metric in _SURPLUS and kind == "money" and last and n and before.own:  # 收入86亿元，比上年增收5亿元
+        if metric in _SURPLUS and kind == "money" and last and n and before.own and not before.per:  # 收入86亿元，比上年增收5亿元
             change, kept = _SURPLUS[metric], last
             metric = f"{last.removesuffix(metric)}{metric}"
             found.append(Measured(metric, before.per, change))
@@ -144,7 +146,9 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
         alone.append(not after and (before.verbal or not before.noun))
         change = before.changes if kind == "ratio" and before.change == "none" else before.change
-        found.append(Measured(metric or None, before.per, change))
+        moved_on = n and before.moved and not before.noun and metric == found[-1].metric
+        per = before.per or (found[-1].per if moved_on else None)  # 人均收入从21484元增长到30880元
+        found.append(Measured(metric or None, per, change))
         parsed.append(before)
         if did_only:
             pass
@@ -159,10 +163,25 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
             thing, verbal = after_figure(sentence[stop : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
             found[n] = found[n]._replace(metric=thing if thing and not verbal else found[n].metric)
+    _limited(sentence, spans, found)
     _dimensions(sentence, spans, found)
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
+
+
+def _limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
+    """消除53个年收入低于10万元的薄弱村: the first counts villages, the second is what they earn."""
+    for n in range(len(spans) - 1):
+        end, (start, stop, _) = spans[n][1], spans[n + 1]
+        of = _LIMIT.fullmatch(sentence, end, start)
+        behind = _LIMIT_END.match(sentence, stop)
+        if spans[n][2] != "count" or of is None or behind is None:
+            continue
+        thing, verbal = after_figure(sentence[behind.end() : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
+        if thing and not verbal:
+            found[n] = found[n]._replace(metric=thing)
+            found[n + 1] = found[n + 1]._replace(metric=of[1])
 
 
 def _dimensions(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
