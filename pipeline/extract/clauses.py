@@ -39,7 +39,13 @@ _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房�
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
     r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|(?<!教育)帮助|组织(?![部架振建])"
+    r"|(?<=[委局府院办门位关司队站心村镇乡县市区州])共(?!同|享|建|治|青|产|有|计|用|创|富|性)(?=[\u4e00-\u9fff]{4})"
+    r"|(?<=[\u4e00-\u9fff]{2})(?<![上去本今当前比])(?:全年|年末|上半年|前三季度)(?=[\u4e00-\u9fff]{4})"
+    r"|用于(?:开发|建设|发展|购买|改善|支持|修建|维修|补助|奖励)?|(?:模式|方式|形式|办法)(?:发展|推进|建设|开展|实施)"
+    r"|(?:[建盖办养]起|[种栽]上|栽下)(?:了|来的?)?|(?<=[户民村社镇乡县组队所站会])(?:[还也又共上]|先后|自主)*(?:发展|申请|建起|新建|修建)(?!改革|和改革)"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:还|又|另|先后)(?:申请|争取|投资|新建|购置)"
 )
+_RAISED = re.compile(r"(?:筹措|筹集|争取|申请|整合|募集)$")
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)|(?:去|今|前|明)年"
@@ -52,11 +58,17 @@ _PARTICLE = re.compile(
 )
 _TO_LIMIT = re.compile(r"(?:高于|低于|超过|不超)([\u4e00-\u9fff]{0,8}(?:限额|上限|下限|红线|控制数))$")
 _PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
-_MANNER_ONLY = re.compile(r"稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体")
+_MANNER_ONLY = re.compile(r"(?:实现了?)?(?:稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体)")
 # 是五年前的6.2倍, 为“十二五”时期的1.9倍: what a multiple is held against is no metric
 _MULTIPLE_OF = re.compile(
     r"(?:约?[是为]|相当于|达到?)[^，,]{0,10}?(?:年前?|以前|之前|时期|期间|年?[末底初]|同期|水平|平均值?|时候?)的$"
 )
+# 工作能力强、作风硬的|干部, 符合条件的|村: what a thing behind a figure is said to be
+_SAID_OF_IT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[强硬高好大优实广足快精]、)+[\u4e00-\u9fff]{2,8}的(?=[\u4e00-\u9fff]{2})")
+_OF_DEED = re.compile(r"(?!实现|达到|完成|取得|是|有|占|超|为)[\u4e00-\u9fff]{2,12}的([\u4e00-\u9fff]{2,})$")
+_TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
+_EXTENT_ONLY = re.compile("基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
+_PLANNED = re.compile(r"(?:(?:计划|预计|力争|有望|确保|拟|将)(?:于|在|到)?|[于在到])(?=\d{4}年|[今明]年|年[底末])")
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
 _WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
 _MOVING = re.compile(r"[由从].*$")
@@ -112,6 +124,7 @@ class Before:
     earlier: str = ""  # the noun of an earlier clause, where its own has but a verb
     moved: bool = False  # 发展到: what moved may stand in an earlier clause
     against: str = ""  # what a share is a share of: 完成年初预算
+    object: bool = False  # 对: its noun is what something is done to
     changes: str = "none"  # what its opening verb says of a share: 减少化肥用量两成
 
 
@@ -184,7 +197,8 @@ def _parse(clause: str) -> Before:
         phrase = ""
     changes = _CHANGES.search(clause.strip(EDGE)) if change == "none" and not reached else None
     opened = "none" if not changes else "增长" if changes["up"] else "下降"
-    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against, changes=opened)
+    given = clause.startswith(("对", "就", "针对"))
+    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against, object=given, changes=opened)
 
 
 def strip_opening(phrase: str) -> tuple[str, bool]:
@@ -192,7 +206,9 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
     if phrase.lstrip("已现") in words("became"):
         return phrase.lstrip("已现"), True
     cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
-    if cuts and phrase[cuts[-1]] not in _GUARDED:
+    if cuts and (raised := _RAISED.search(phrase, 1, cuts[-1])) is not None and phrase[cuts[-1]] in _GUARDED:
+        phrase = phrase[raised.start() :]  # 会同当地党委|筹措资金
+    elif cuts and phrase[cuts[-1]] not in _GUARDED:
         rest = phrase[cuts[-1] :]
         # 中欧班列累计开行: nothing but another verb follows, so the noun stands before
         phrase = phrase[: next(_CUT.finditer(phrase, 1)).start()] if rest in words("verb") and rest not in NOUNLIKE else rest
@@ -219,14 +235,21 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
             break
         phrase = phrase[size:].lstrip(EDGE)
     phrase = phrase.strip(EDGE)
+    if _EXTENT_ONLY.fullmatch(phrase):
+        phrase = ""  # 已完成4个，基本|完成9个
     return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
+    said = _SAID_OF_IT.match(text)
+    text = text[said.end() :] if said else text
     stop = CLAUSE_END.search(text)
     phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
+    if (planned := _PLANNED.match(phrase)) is not None:  # 计划于2025年底|实现脱贫
+        time = _TIME.match(phrase, planned.end())
+        phrase = phrase[time.end() if time else planned.end() :].lstrip("前底末")
     if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED_ON.match(phrase):
         return "", False
     if (of := _IS.match(phrase)) is not None:  # 80%是脱贫户
@@ -236,6 +259,8 @@ def after_figure(text: str) -> tuple[str, bool]:
     phrase = phrase.lstrip(EDGE)
     if not phrase or _MILE_AHEAD.match(phrase):
         return "", False
+    if (tasks := _TASKS.match(phrase)) is not None:
+        return tasks[0], False
     if _ADVERB.match(phrase):  # 长期推进的13件也明确了时限
         return "", False
     closing = _closing().match(phrase)
@@ -246,6 +271,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
+        if phrase[match.start() - 1] == "的":
+            continue  # 切实可行的|增收项目
         if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
             phrase = phrase[: match.start()]
             break
@@ -253,6 +280,8 @@ def after_figure(text: str) -> tuple[str, bool]:
     if mid:
         phrase = phrase[: mid.start()]
     phrase = phrase.strip(EDGE)
+    if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
+        phrase, verbal = deed[1], False
     phrase = _PARTICLE.sub("", phrase)
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 

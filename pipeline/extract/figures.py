@@ -36,6 +36,8 @@ _ELSEWHERE = re.compile(r"全[国省市球]|世界")  # shares of as many wholes
 _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
+_WILL = ("将于", "拟于", "计划于", "计划在", "预计于", "将在")
+_DONE_THEN = re.compile("[；;]|(?:竣工|完工|建成|投产|通车|投用|开业|开工)[，,]")
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
 
 
@@ -225,11 +227,18 @@ def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, flo
     last = bisect_left(periods, start, key=_AT) - 1
     while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
         last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
+    while last >= 0 and sentence < periods[last][0] and _planned(text, periods[last][0], start):
+        last -= 1
     if last >= 0 and periods[last][0] >= sentence:
         return periods[last][1]
     first = bisect_left(periods, paragraph, key=_AT)
-    opening = [period for at, period in periods[first : last + 1] if at < paragraph + _OPENING]
+    opening = [p for at, p in periods[first : last + 1] if at < paragraph + _OPENING and "是" not in text[paragraph:at]]
     return opening[-1] if opening else _OPEN
+
+
+def _planned(text: str, at: int, start: int) -> bool:
+    """Whether a period says when something will be done in a clause before the figure's own: 将于今年11月底竣工；筹资50万元."""
+    return text.endswith(_WILL, max(0, at - 4), at) and _DONE_THEN.search(text, at, start) is not None
 
 
 def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | None:

@@ -1,7 +1,7 @@
-"""One script a document: its text, its ledger, and what was found in it.
+"""The documents one by one: text, ledger, and what was found in it, in parts of which the page loads the one it needs.
 
 The tables are read in the order of the documents' ids and walked side by side, so that memory holds one
-document at a time, whatever the size of the release.
+part at a time, whatever the size of the release.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import pyarrow as pa
 from pipeline.publish.report.script import write_script
 
 BATCH = 2_000
+PART = 200_000  # characters, about
+_ROW = 150  # characters that a row of details takes, about
 
 _DETAILS = {
     "repairs": "select doc_id, text_start, text_end, before, damage, status, confidence, suggestion from repairs "
@@ -32,19 +34,35 @@ _DETAILS = {
 
 
 def write_documents(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write `<first two digits>/<doc_id>.js` for each document.
+    """Write the documents in the order of their ids as `part-00000.js` and on, and `parts.js`, each part's first id.
 
     Args:
         db: the tables of a release, as `open_tables` gives them.
         folder: where the scripts go.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    firsts: list[str] = []
+    held: dict[str, dict[str, Any]] = {}
+    weight = 0
+
+    def write() -> None:
+        name = f"part-{len(firsts):05d}"
+        write_script(folder / f"{name}.js", f"documents/{name}", held)
+        firsts.append(next(iter(held)))
+
     details = {name: _Groups(_batches(db, query)) for name, query in _DETAILS.items()}
     for row in _stream(db, "select * from documents order by doc_id"):
         doc_id = row["doc_id"]
         found = {name: groups.of(doc_id) for name, groups in details.items()}
-        path = folder / doc_id[:2] / f"{doc_id}.js"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_script(path, f"document-{doc_id}", row | found)
+        heavy = len(row["text"] or "") + _ROW * sum(group["length"] for group in found.values())
+        if held and weight + heavy > PART:
+            write()
+            held, weight = {}, 0
+        held[doc_id] = row | found
+        weight += heavy
+    if held:
+        write()
+    write_script(folder / "parts.js", "documents/parts", firsts)
 
 
 def _stream(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
