@@ -6,6 +6,7 @@ A line is judged by itself here. Where on the page it stands, and so how much ev
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon import words
 
@@ -40,6 +41,7 @@ _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")
 _PROSE_END = re.compile(r"[。；;…！!？?”」』]$")
 
 
+@lru_cache(maxsize=2048)  # asked of a line several times
 def is_crumbs(line: str) -> bool:
     """Whether a line is the path to the page: `首页 > 区域 > 正文`."""
     return len(line) < 120 and "。" not in line and (bool(_CRUMBS.search(line)) or _is_path(line.strip(" \u3000[]【】")))
@@ -51,6 +53,7 @@ def _is_path(line: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def is_strong(line: str) -> bool:
     """Whether a line can be nothing but furniture, wherever it stands."""
     return len(line) <= 300 and bool(_STRONG.search(line)) and (len(line) <= 60 or line.count("。") <= 2)
