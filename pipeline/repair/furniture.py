@@ -13,7 +13,7 @@ from pipeline.lexicon import words
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
 _CRUMBS = re.compile(
-    r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
+    r"(?:首页|主页|Home)\s*(?:-{0,2}>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
     r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*是?[:：]",
     re.I,
 )

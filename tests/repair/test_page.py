@@ -104,5 +104,5 @@ def test_whole_pages_are_read() -> None:
     """Every line of these pages is named; what is read off them now is no measure of unseen ones."""
     verdicts = [pagetruth.compare(truth) for truth in pagetruth.read()]
     found = pagetruth.totals(verdicts)
-    assert found["cer"] <= 0.06 and found["lost"] <= 3 and found["leaked"] <= 3, [one.errors for one in verdicts if one.errors]
+    assert found["cer"] <= 0.01 and found["lost"] == 0 and found["leaked"] <= 3, [one.errors for one in verdicts if one.errors]
     assert min(found[name] for name in pagetruth.COLUMNS) >= 0.95
