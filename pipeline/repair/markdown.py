@@ -16,7 +16,7 @@ _TARGET = (
 )
 _PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,200}}\](?:{_TARGET}|\(\s*\))")
 _LINK = re.compile(rf"(?<!!)\[(?P<label>[^\[\]\n]{{0,200}})\](?:{_TARGET})")
-_HEADING = re.compile(r"^[ \t\u3000]{0,3}#{1,6}[ \t]+(?=\S)|[ \t]+#{1,6}[ \t]*$", re.M)
+_HEADING = re.compile(r"^[ \t\u3000]{0,3}#{1,6}[ \t]+(?=\S)|(?<![ \t])[ \t]{1,20}#{1,6}[ \t]{0,20}$", re.M)
 _STRONG = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<inner>[^*_\n]{1,400}?)(?<=\S)(?P=mark)")
 _EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])(?P<inner>[^*\n]{1,400}?)(?<=[^\s*])\*(?![*\w])")
 _BULLET = re.compile(r"^[ \t]{0,8}[*+-][ \t]+(?=\S)", re.M)

@@ -18,3 +18,4 @@ def test_cases(case: dict[str, Any]) -> None:
 
 def test_a_long_line_of_brackets_takes_time_in_proportion() -> None:
     assert markdown.find("[](" * 20_000) == []
+    assert len(markdown.find("[要闻](/a.html)" + " " * 200_000 + "** a")) == 2
