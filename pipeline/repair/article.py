@@ -38,11 +38,18 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
         and not line.site
         and not line.linked
     ]
-    captions = {i for i, line in enumerate(lines) if furniture.is_caption(line.text) and not said[id(line)]}
-    captions |= {i for i in range(1, len(lines)) if furniture.is_under_picture(lines[i].text, lines[i - 1].text)}
+    last = running[-1] if running else -1  # the last paragraph may be credited like a caption
+    captions = {
+        i
+        for i, line in enumerate(lines)
+        if (not said[id(line)] and (furniture.is_caption(line.text) and (i != last or furniture.says_picture(line.text))))
+        or (i > 0 and furniture.is_under_picture(line.text, lines[i - 1].text))
+    }
     prose = [i for i in running if i not in captions]
     if not prose:  # a photo and its caption may be all there is
         prose, captions = running, set()
+    for i in captions:
+        lines[i].body = False
     if not prose:
         for line in lines:
             _judge_loose(line, said[id(line)], found)
@@ -59,8 +66,6 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
     first = prose[0]
     end = _article_end(lines, prose, said)
     _judge_head(lines[:first], said, source, found)
-    for i in captions:
-        lines[i].body = False
     for line in lines[first:end]:
         info = said[id(line)]
         if (

@@ -32,6 +32,8 @@ _DATE = (
 _COUNT = (  # 阅读 1.2万, 浏览次数123次
     r"(?:阅读|浏览|点击|访问|围观|人气|点赞|评论|转发|收藏|下载|分享|查看|回复|热度|赞)(?:总?(?:量|数|次数|人数))?"
     r"[ \u3000]{0,2}[:：]?[ \u3000]{0,2}\d[\d,.]{0,10}\s?[万千wk]?\+?\s?[次人条]?(?![\u4e00-\u9fff])"
+    r"|(?:有|共)?[ \u3000]?\d{1,7}[ \u3000]?人(?:参与|评论|跟[帖贴]|阅读|浏览)"
+    r"|跟[帖贴][ \u3000]?\d{0,6}[ \u3000]?条?|(?:我要)?评论[(（]\d{1,6}[)）]"
 )
 # The page of a paper: 第03版：县域新闻.
 _LEAF = (
@@ -49,6 +51,7 @@ _SEGMENT = re.compile(
     rf"|(?P<behind>{NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
     r"(?=[ \u3000,，。;；)）\]】]|$)"
     rf"|(?P<button>{_BUTTON})(?=[^\u4e00-\u9fff]|$|{_BUTTON})"
+    r"|(?:https?://)?(?:[a-z\d-]{1,40}\.){1,4}(?:cn|com|net|org|gov|edu)(?![a-z])(?:/[\w./?=&%-]{0,120})?"
     r"|(?P<gap>[\s\u3000|｜\[\]【】()（）〔〕<>:：,，、/·•\-—_.。+]+|\d{1,8}(?:次|人|条)?)",
     re.I,
 )
@@ -57,6 +60,7 @@ _ORGAN = re.compile(
     r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)"
 )
 _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
+_WHERE = re.compile(r"[(（][\u4e00-\u9fff]{2,6}[)）]")  # 来源：某某在线(兰州)
 _NEXT_LABEL = re.compile(rf"[\s\u3000\]】)）|](?:{_LABELS})[ \u3000]{{0,2}}[:：]|{_DATE.format('n')}")
 _FULL_DATE = re.compile(_DATE.format(""))
 BODY = (
@@ -78,7 +82,7 @@ _NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|.{0,4}(?:内容|�
 _NOBODY = frozenset(words("bylines", "nobody.txt"))
 _LABELLED = re.compile(rf"(?P<label>{_LABELS})[ \u3000]{{0,2}}[|｜丨∣][ \u3000]{{0,2}}(?P<value>[^|｜丨∣]{{2,40}})")
 _BARE_LABEL = re.compile(rf"[\[【]?(?P<label>{_LABELS})[ \u3000]{{0,2}}[:：]")
-_MARK = re.compile(r"[□■◎●○◇◆▲△☆★▌✎✍][ \u3000]*")
+_MARK = re.compile(r"[□■◎●○◇◆▲△☆★▌█▍▎◤❖✎✍][ \u3000]*")
 _ACCOUNT = re.compile(r"原创[ \u3000]{1,3}(?P<account>[^\s。，]{2,16})(?:[ \u3000]{1,3}[^\s。，]{2,16}){0,2}")
 
 
@@ -89,6 +93,7 @@ class Info:
     Attributes:
         people: (name, role) as labelled, in order.
         other_date: a day of another kind, such as the one of a document's making.
+        firm: whether the day is labelled as that of publication.
         kinds: what kinds of labels were met: author, editor, publisher, date, section, drop, button.
     """
 
@@ -98,6 +103,7 @@ class Info:
     date: dt.date | None = None
     kinds: set[str] = field(default_factory=set)
     other_date: dt.date | None = None
+    firm: bool = False
 
 
 def read_line(line: str) -> Info | None:
@@ -233,15 +239,16 @@ def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | 
         if loose and not re.search(r"[。；;！？]", loose[1]):
             named = loose[1].strip('“”"《》,，')
             info.publisher = info.publisher or (named if named not in _NOBODY else None) or None
-            return loose.end()
+            where = _WHERE.match(line, loose.end())
+            return where.end() if where else loose.end()
         return position if not line[position:].strip() else None
     if kind == "date":
         match = _FULL_DATE.match(line, position)
         if match and (date := _date(match)):
-            if role:
+            if role == "其他":
                 info.other_date = info.other_date or date
-            else:
-                info.date = info.date or date
+            elif info.date is None or (role == "发布" and not info.firm):
+                info.date, info.firm = date, role == "发布"
             return match.end()
         return None
     rest = _NEXT_LABEL.search(line, position)
@@ -256,7 +263,7 @@ def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | 
 def steps(path: str) -> list[str]:
     """The steps of breadcrumbs: `您的位置：首页 > 区域 > 陕西` is 首页, 区域, 陕西."""
     path = re.sub(r"^.{0,10}位置是?[ \u3000]*[:：]?", "", path)
-    split = r"\s*(?:>+|›|»|→|＞+|\||/|--|—)\s*"
+    split = r"\s*(?:-{0,2}>+|›|»|→|＞+|\||/|--|—)\s*"
     if not re.search(split, path):
         split = r"\s*-\s*"
     return [part.strip(" \u3000:：[]【】") for part in re.split(split, path)]

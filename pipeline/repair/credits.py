@@ -21,10 +21,16 @@ _SOURCE = re.compile(
 )
 _PARTS = re.compile(r"[ \u3000]*(?:\|\||‖|｜｜|丨|\||｜)[ \u3000]*")
 _LEAD = re.compile(
-    r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
-    r"(?P<place>[\u4e00-\u9fff]{0,8}?)[ \u3000]?(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?[电讯]"
+    r"^[ \u3000]*[【\[]?据?(?:本报|本网|本站|本台|(?P<source>(?!据)[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
+    r"(?P<place>[\u4e00-\u9fff]{0,8}?)[ \u3000]?(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?(?:[电讯]|消息)"
 )
-_LEAD_BRACKET = re.compile(r"^[^。\n]{0,24}?[电讯]?[ \u3000]*[(（]([^()（）\n]{2,60})[)）]")
+_FIRST_BRACKET = re.compile(r"^[(（]((?:本报|本网)?(?:见习|特约|实习)?(?:记者|通讯员)[^()（）\n]{2,40})[)）]")
+_GO_ON = re.compile(r"返回[\u4e00-\u9fff]{2,4}[，,][ \u3000]?查看更多$|[（(]?点击(?:阅读|查看)(?:原文|更多|全文)[）)]?$")
+_LEAD_NAMES = re.compile(
+    r"^[^。\n]{0,24}?(?:[电讯]|消息)[ \u3000]*[】\]]?[ \u3000]*"
+    r"(?P<who>[^。，,（(：:\n]{4,40}?)(?:摄影报道|报道)?(?:[:：]|(?<=报道)[，,]?)"
+)
+_LEAD_BRACKET = re.compile(r"^[^。\n]{0,24}?(?:[电讯]|消息)?[ \u3000]*[】\]]?[ \u3000]*[(（]([^()（）\n]{2,60})[)）]")
 
 
 def signature(paragraph: str) -> tuple[int, Info] | None:
@@ -36,6 +42,9 @@ def signature(paragraph: str) -> tuple[int, Info] | None:
     Returns:
         Where the signature begins and what it says, or None.
     """
+    more = _GO_ON.search(paragraph)
+    if more and more.start():
+        return more.start(), Info(kinds={"drop"})
     match = _BRACKET.search(paragraph[-80:])
     if match:
         at = len(paragraph) - len(paragraph[-80:]) + match.start()
@@ -66,7 +75,12 @@ def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None, int]:
         info.publisher = match["source"]
         if match["m"]:
             day = int(match["m"]), int(match["d"])
-    bracket = _LEAD_BRACKET.match(paragraph) if match else None
+    named = _LEAD_NAMES.match(paragraph) if match else None
+    people = reporters(named["who"].strip(), glued=True) if named else None
+    if named and people:
+        info.people = people
+        return info, day, named.end()
+    bracket = _LEAD_BRACKET.match(paragraph) if match else _FIRST_BRACKET.match(paragraph)
     inside = bracket[1].strip() if bracket else ""
     said = _in_bracket(inside, True) if bracket else None
     if said:

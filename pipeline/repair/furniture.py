@@ -6,13 +6,14 @@ A line is judged by itself here. Where on the page it stands, and so how much ev
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
 _CRUMBS = re.compile(
-    r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
+    r"(?:首页|主页|Home)\s*(?:-{0,2}>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
     r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*是?[:：]",
     re.I,
 )
@@ -22,13 +23,14 @@ _ANGLE = r"[ \u3000]{0,3}(?:>{1,3}|›|»|＞{1,2})[ \u3000]{0,3}"
 _PATH = re.compile(
     rf"{_STEP}(?:{_ANGLE}{_STEP}){{2,6}}|{_STEP}(?:{_ANGLE}{_STEP}){{0,5}}{_ANGLE}(?:正文|详情|详细内容|文章内容|内容)"
 )
+_SHORT_PATH = re.compile(rf"{_STEP}{_ANGLE}{_STEP}")
 _SEPARATOR = re.compile(r"[\s\u3000|｜┊│·•\[\]【】()（）<>＜＞《》«»‹›/\\\-—_:：+＋⊕⊖○●◎□■△▲▽▼☆★↑↓←→×✕]+")
 _CAPTION_HEAD = re.compile(
     r"[(（]?(?:上|下|左|右|题|本|配)?图(?:片)?[ \u3000]?(?P<number>[一二三四五六七八九十\d]{1,2})?[①-⑳]?[ \u3000]?(?:为|[:：])"
 )
 _CAPTION_TAIL = re.compile(
     r"[ \u3000。(（/][\u4e00-\u9fff]{1,5}(?:[ \u3000·、][\u4e00-\u9fff]{1,8}){0,4}(?<![拍航抓翻偷])[ \u3000/]{0,2}"
-    r"(?:摄影报道|摄影|摄|供图)[ \u3000。]?[)）]?[ \u3000。]?$"
+    r"(?:摄影|摄|供图)[ \u3000。]?[)）]?[ \u3000。]?$"
 )
 _STOCK = re.compile(r"[(（](?:资料图|资料图片|资料照片|网络图|网络图片|效果图|示意图|视频截图|本报资料图?片?)[)）]。?$")
 _ALL_PICTURES = re.compile(
@@ -39,11 +41,19 @@ _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")
 _PROSE_END = re.compile(r"[。；;…！!？?”」』]$")
 
 
+@lru_cache(maxsize=2048)  # asked of a line several times
 def is_crumbs(line: str) -> bool:
     """Whether a line is the path to the page: `首页 > 区域 > 正文`."""
-    return len(line) < 120 and "。" not in line and bool(_CRUMBS.search(line) or _PATH.fullmatch(line.strip(" \u3000[]【】")))
+    return len(line) < 120 and "。" not in line and (bool(_CRUMBS.search(line)) or _is_path(line.strip(" \u3000[]【】")))
 
 
+def _is_path(line: str) -> bool:
+    return bool(_PATH.fullmatch(line)) or (
+        bool(_SHORT_PATH.fullmatch(line)) and is_site_name(re.split(r"[ \u3000>›»＞]", line, maxsplit=1)[0])
+    )
+
+
+@lru_cache(maxsize=2048)
 def is_strong(line: str) -> bool:
     """Whether a line can be nothing but furniture, wherever it stands."""
     return len(line) <= 300 and bool(_STRONG.search(line)) and (len(line) <= 60 or line.count("。") <= 2)
@@ -68,14 +78,20 @@ def is_menu(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Whether a line is the caption of a photo, with or without its photographer: `图为采摘现场。某某 摄`."""
-    if not 4 <= len(line) <= 120 or line.count("。") > 2:
+    if not 4 <= len(line) <= 160:
         return False
     if _STOCK.search(line) or _ALL_PICTURES.match(line):
         return len(line) <= 60
+    credit = _CAPTION_TAIL.search(line)
+    if says_picture(line):
+        return credit is not None or len(line) <= 60
+    return credit is not None and len(line) <= 80 and line[: credit.start()].rstrip("。").count("。") == 0
+
+
+def says_picture(line: str) -> bool:
+    """Whether a line begins as captions do: `图为`, `上图：`; `图1：` is the title of a chart."""
     head = _CAPTION_HEAD.match(line)
-    if _CAPTION_TAIL.search(line):
-        return head is not None or len(line) <= 90
-    return head is not None and not head["number"] and len(line) <= 60  # 图1：… is a chart
+    return head is not None and not head["number"]
 
 
 def is_under_picture(line: str, before: str) -> bool:

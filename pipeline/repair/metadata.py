@@ -35,10 +35,15 @@ SECTIONS = ("columnname", "article:section", "channel")
 _OTHER_DAY = re.compile("今天|今日|现在|有效|截止|截至|废止|失效|实施|施行|至")
 
 
-def loose_date(lines: Sequence[Line]) -> dt.date | None:
-    """A day in a short line above the article that is nothing we know: `某县发布 2020-01-02 18:06 发表于陕西`."""
+def loose_date(lines: Sequence[Line], but: Sequence[str] = ()) -> dt.date | None:
+    """A day in a short line above the article that is nothing we know: `某县发布 2020-01-02 18:06 发表于陕西`.
+
+    Args:
+        lines: those of the page, after they were judged.
+        but: lines that speak of other days: title and subtitle.
+    """
     first = next((i for i, line in enumerate(lines) if line.body), 0)
-    near = (line.text for line in reversed(lines[:first]) if not line.linked and len(line.text) <= 80)
+    near = (line.text for line in reversed(lines[:first]) if not line.linked and len(line.text) <= 80 and line.text not in but)
     return next((date for text in near if not _OTHER_DAY.search(text) and (date := bylines.date_in(text))), None)
 
 

@@ -89,8 +89,7 @@ def _understand(draft: Draft, source: html.Source) -> tuple[Repaired, list[Line]
     if source.edits:
         trace(draft.raw, lines, repaired, source)
     found = judge(lines, source)
-    if source.edits:
-        found.loose_date = metadata.loose_date(lines)
+    found.loose_date = metadata.loose_date(lines, (found.title or "", found.subtitle or ""))
     return repaired, lines, found
 
 

@@ -101,7 +101,8 @@ def hear(found: Findings, info: Info | None) -> None:
     heard.people += [person for person in info.people if person not in heard.people]
     heard.publisher = heard.publisher or info.publisher
     heard.section = heard.section or info.section
-    heard.date = heard.date or info.date
+    if info.date and (heard.date is None or (info.firm and not heard.firm)):
+        heard.date, heard.firm = info.date, info.firm
     heard.other_date = heard.other_date or info.other_date
     heard.kinds |= info.kinds
 

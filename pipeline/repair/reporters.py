@@ -12,10 +12,10 @@ from pipeline.lexicon import any_of, rows, words
 _ROLES = {label: more[0] for label, kind, *more in rows("bylines", "labels.tsv") if kind == "author"}
 _SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines', 'surnames.txt')[0]}]"))
 # A label is no name, though 通 and 文 are surnames.
-_NO_NAME = any_of(label for label in (row[0] for row in rows("bylines", "labels.tsv")) if len(label) > 1)
+_NO_NAME = any_of(word for word in (*words("bylines", "labels.tsv"), *words("bylines", "nobody.txt")) if len(word) > 1)
 HAN = r"[\u4e00-\u9fff]"
 NAME = (
-    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{HAN}{{1,2}}|[ \u3000]{{1,2}}{HAN})(?!{HAN})"
+    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{HAN}{{1,2}}(?<!摄)|[ \u3000]{{1,2}}{HAN})(?=摄影?(?!{HAN})|(?!{HAN}))"
     rf"|{HAN}{{1,5}}·{HAN}{{1,6}})"
 )
 NAMES = rf"{NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{NAME}){{0,7}}"
@@ -29,12 +29,13 @@ _ROLE = (
 _ANY_ROLE = _ROLE.replace("?P<role>", "?:")
 _NAMED = (
     rf"(?!{_ANY_ROLE})(?:{HAN}[ \u3000]{{1,2}}{HAN}(?!{HAN})|{HAN}{{1,8}}(?:·{HAN}{{1,8}}){{1,3}}|{HAN}{{2,5}}?)"
-    rf"(?=$|[ \u3000、,，/;；]|{_ANY_ROLE})"
+    rf"(?=$|[ \u3000、,，/;；]|{_ANY_ROLE}|(?:摄|摄影|摄影报道|报道|文|图|文/图)$)"
 )
 NAMES_RE = re.compile(NAMES)
 _ROLE_RE, _NAMED_RE, _NAME_RE = re.compile(_ROLE), re.compile(_NAMED), re.compile(NAME)
 _LOOSELY = re.compile(r"[ \u3000:：]{1,4}")
-_BETWEEN = re.compile(r"[ \u3000、,，/;；]{1,4}|$")
+_BETWEEN = re.compile(r"[ \u3000、,，/;；]{0,4}")
+_DID = re.compile(r"摄影报道|摄影?|报道|文/图|文|图")
 _NO_REPORTER = re.compile(
     r"采访|报道|获悉|供稿|提供|摄影|手记|见闻|观察|来信|调查|感言|日记|视角|点评|注$|按$|之家|协会|证$|节$|们$"
 )
@@ -71,8 +72,10 @@ def reporters(text: str, glued: bool = False) -> list[tuple[str, str]] | None:
             if not loose and not glued and len(people) == first and not _NAME_RE.fullmatch(name[0]):
                 return None
             people.append((re.sub(r"[ \u3000]", "", name[0]), _ROLES.get(role[0], role["role"])))
-            between = _BETWEEN.match(text, name.end())
-            position = between.end() if between else name.end()
+            position = _BETWEEN.match(text, name.end()).end()  # type: ignore[union-attr]
+            did = _DID.fullmatch(text, position)
+            if did:
+                position = len(text)
         if len(people) == first:
             return None
     return people or None

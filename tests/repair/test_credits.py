@@ -55,3 +55,25 @@ def test_a_bracket_alone_is_a_signature(paragraph: str, publisher: str | None, p
 def test_a_bracketed_remark_stays() -> None:
     assert credits.signature("以上数据由县统计局提供（清河县统计局）") is None
     assert credits.signature("（以上数据均为初步核算数）") is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "publisher", "people"),
+    [
+        ("账目公开了。（青山县纪委监委　||　责任编辑　罗小溪）", "青山县纪委监委", [("罗小溪", "责任编辑")]),
+        ("账目公开了。（县人大代表联络科　吴光明）", None, [("吴光明", "作者")]),
+        ("锣鼓敲起来了。（新华社记者央金摄）", "新华社", [("央金", "记者")]),
+        ("电站并网了。（完）", None, []),
+    ],
+)
+def test_brackets_of_other_kinds(paragraph: str, publisher: str | None, people: list[tuple[str, str]]) -> None:
+    at, info = credits.signature(paragraph) or pytest.fail("not read as a signature")
+    assert paragraph[:at] == paragraph[: paragraph.rindex("（")]
+    assert (info.publisher, info.people) == (publisher, people)
+
+
+def test_a_dateline_with_people_without_surnames() -> None:
+    opening = "据青山社临江5月21日电（记者央金卓玛、韩世平）"
+    info, day, byline = credits.lead(opening + "羊群到了光伏板下。")
+    assert (info.publisher, day, byline) == ("青山社", (5, 21), len(opening))
+    assert [name for name, _ in info.people] == ["央金卓玛", "韩世平"]
