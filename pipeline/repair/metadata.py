@@ -32,6 +32,10 @@ _DAYS = (
 )
 PUBLISHERS = ("contentsource", "source", "mediaid", "og:site_name", "sitename", "copyright")
 SECTIONS = ("columnname", "article:section", "channel")
+# A year that is not where a range ends (2015年至2017年) nor what is planned (到2025年, 力争2025年, 2025年前).
+_PAST_YEAR = re.compile(
+    r"(?<![\d—–~～\-到])(?<!年至)(?<!力争)(?<!计划)(?<!预计)(?<!争取)(?<!确保)(?<!规划)(20[0-3]\d)年(?![底末]?前|将|计划|力争)"
+)
 _OTHER_DAY = re.compile("今天|今日|现在|有效|截止|截至|废止|失效|实施|施行|至")
 
 
@@ -79,7 +83,7 @@ def published_on(
         return stated, "stated"
     if found.day:
         # `某某网9月8日电` has no year; the latest day that the text itself gives is the nearest to it.
-        years = [int(year) for year in re.findall(r"(?<!\d)(20[0-3]\d)年", text)]
+        years = [int(year) for year in _PAST_YEAR.findall(text)]
         if years:
             try:
                 return dt.date(max(years), *found.day), "inferred"
