@@ -18,6 +18,7 @@ from pipeline.repair.page_lines import Findings, Line, hear, note_path, note_sit
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+_MENU = 6  # words in a row that make a menu
 _DAY_LINE = re.compile(
     r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
     r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日[)）]?"
@@ -104,6 +105,17 @@ def _upright_crumbs(head: Sequence[Line]) -> tuple[int, int]:
     return 0, 0
 
 
+def _menu_end(head: Sequence[Line]) -> int:
+    """The line behind the last menu above the article whose words stand in lines of their own; 0 where there is none."""
+    end = run = 0
+    for i, line in enumerate(head):
+        run = run + 1 if furniture.is_menu_word(line.text) else 0
+        # Behind it there must be something left to be the title.
+        if run >= _MENU and any(len(other.text) > furniture.MENU_WORD for other in head[i + 1 :]):
+            end = i + 1
+    return end
+
+
 def _of_the_site(line: Line, info: Info | None) -> bool:
     return bool(line.site or line.linked or info or furniture.is_strong(line.text) or furniture.is_buttons(line.text))
 
@@ -142,7 +154,14 @@ def _judge_head(head: Sequence[Line], said: dict[int, Info | None], source: html
         for line in head[:behind]:
             line.body = False
             note_site(line, found)
-    for line in head[behind:]:
+    for line in head[behind : _menu_end(head)]:
+        line.body = False
+        note_site(line, found)
+        hear(found, said[id(line)])
+        if furniture.is_crumbs(line.text):
+            note_path(line.text, found)
+            found.info.section = bylines.crumbs(line.text) or found.info.section
+    for line in head[max(behind, _menu_end(head)) :]:
         text = line.text
         info = said[id(line)]
         if furniture.is_crumbs(text):

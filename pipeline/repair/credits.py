@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 
 from pipeline.repair.bylines import BODY, ISSUER, ORG_NAMES, Info, add_people, read_line
-from pipeline.repair.reporters import is_names, reporters
+from pipeline.repair.reporters import SOMEBODY, is_names, reporters
 
 _BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{1,60})[)）\]】〕][ \u3000。]*$")
 _PROVIDED = re.compile(rf"({BODY})[ \u3000]{{0,4}}(?:供稿|报送|宣)")
+# The same with names of whatever people: `某某乡　格桑拉姆　杨建军`.
+_ORG_SOMEBODY = re.compile(
+    rf"{BODY}[ \u3000]{{1,3}}(?P<names>[\u4e00-\u9fff]{{2,5}}(?:[ \u3000、]{{1,3}}[\u4e00-\u9fff]{{2,5}}){{0,3}})"
+)
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
 # A paper before its reporters: `某某日报记者　次仁多吉`.
 _SOURCE = re.compile(
@@ -114,6 +118,11 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
         info = Info(kinds={"author"})
         add_people(info, match[1], "作者")
         return info
+    somebody = _ORG_SOMEBODY.fullmatch(inside)
+    if somebody:
+        names = re.split(r"[ \u3000、]+", somebody["names"])
+        if all(SOMEBODY.fullmatch(name) for name in names):
+            return Info([(name, "作者") for name in names], kinds={"author"})
     return Info(kinds={"drop"}) if _ABOUT_AUTHOR.fullmatch(inside) else None
 
 

@@ -36,6 +36,9 @@ _STOCK = re.compile(r"[(（](?:资料图|资料图片|资料照片|网络图|网
 _ALL_PICTURES = re.compile(
     r"[(（【]?(?:本文|本版|本组|文中|以上|除.{1,6}外)?(?:图片|照片|配图|题图)(?:均|皆)?(?:由|为|来源|来自).{2,30}$"
 )
+MENU_WORD = 8  # characters at most
+_MENU_WORD = re.compile(rf"[\u4e00-\u9fffA-Za-z·/]{{1,{MENU_WORD}}}")
+_NUMBERED = re.compile(r"目[ \u3000]?[录次]|第?[一二三四五六七八九十]{1,3}[、章节条部篇是]|[一二三四五六七八九十]$")
 _SIGNS = re.compile(r"[\W_]{1,6}|\d{1,6}")
 _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")
 _PROSE_END = re.compile(r"[。；;…！!？?”」』]$")
@@ -102,6 +105,11 @@ def is_under_picture(line: str, before: str) -> bool:
 def is_angle(line: str) -> bool:
     """Whether a line is the mark between two steps of a path."""
     return line in (">", ">>", "»", "›", "→", "＞", "/", "&gt;")
+
+
+def is_menu_word(line: str) -> bool:
+    """Whether a line may be one word of a menu or the name of the site: short, of letters alone, no heading with a number."""
+    return is_site_name(line) or (bool(_MENU_WORD.fullmatch(line)) and not _NUMBERED.match(line))
 
 
 def is_sign(line: str) -> bool:
