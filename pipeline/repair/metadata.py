@@ -68,7 +68,7 @@ def people(heard: Info, meta: dict[str, str]) -> list[tuple[str, str]]:
 def published_on(
     heard: Info, meta: dict[str, str], found: Findings, hint: dt.date | None, text: str
 ) -> tuple[dt.date | None, str]:
-    """The day of publication and how it is known: stated, inferred or unknown.
+    """The day of publication and how it is known: stated, inferred (the day of a speech, a day without its year) or unknown.
 
     Args:
         heard: what the bylines say.
@@ -81,6 +81,9 @@ def published_on(
     stated = stated or heard.other_date or hint or found.loose_date
     if stated:
         return stated, "stated"
+    spoken = bylines.SPOKEN.match(found.subtitle or "")
+    if spoken and (day := bylines.date_in(spoken[1])):
+        return day, "inferred"
     if found.day:
         # `某某网9月8日电` has no year; the latest day that the text itself gives is the nearest to it.
         years = [int(year) for year in _PAST_YEAR.findall(text)]
