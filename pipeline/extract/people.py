@@ -158,6 +158,9 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
             yield _person(match.end(), stop, text[match.end() : stop], "作者")
 
 
+_MANY = 6  # names in one list
+
+
 def _enumerated(text: str) -> Iterator[Mention]:
     """Names in a list of three or more, of which the tagger takes most for names: 到会的有林某、董某某、吴某某等."""
     if not tagger.available():
@@ -168,6 +171,8 @@ def _enumerated(text: str) -> Iterator[Mention]:
         names = [span for span in spans if is_sure(text[slice(*span)])]
         if len(names) < 2:
             continue
+        if len(names) >= _MANY and 4 * len(names) >= 3 * len(spans):  # among so many others any name is one
+            names = [span for span in spans if 2 <= span[1] - span[0] <= 3]
         floor = max(0, first - _SEEN)
         at = max((m.end() for m in BREAK.finditer(text, floor, first)), default=floor)
         heard = {(at + start, at + end) for start, end in tagger.people(text[at : spans[-1][1]])}
