@@ -176,9 +176,18 @@ def _enumerated(text: str) -> Iterator[Mention]:
         floor = max(0, first - _SEEN)
         at = max((m.end() for m in BREAK.finditer(text, floor, first)), default=floor)
         heard = {(at + start, at + end) for start, end in tagger.people(text[at : spans[-1][1]])}
-        names += [span for span in heard if span[1] == first]  # words may stand before the first one
+        opening = [span for span in heard if span[1] == first]  # words may stand before the first one
+        names += opening
         if len(names) > 2 and 3 * len(heard.intersection(names)) >= 2 * (len(spans) + 1):
-            yield from (_person(*span, text[slice(*span)], None) for span in names)
+            role = _title_before(text, opening[0][0]) if opening else None  # 县级领导张某、王某: all of them are
+            yield from (_person(*span, text[slice(*span)], role) for span in names)
+
+
+def _title_before(text: str, start: int) -> str | None:
+    """The title that ends where a name begins, with the body or place before it."""
+    floor = max(0, start - 14)
+    at = next((floor + a for a, b, _ in titles()[0].find(text[floor:start]) if floor + b == start), None)
+    return _role(text, at, text[at:start]) if at is not None else None
 
 
 def _spans_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
