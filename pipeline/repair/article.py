@@ -18,6 +18,7 @@ from pipeline.repair.page_lines import Findings, Line, hear, note_path, note_sit
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+_TITLE = 12  # characters of a line that may be a title, and no word of a menu
 _MENU = 6  # words in a row that make a menu
 _DAY_LINE = re.compile(
     r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零O0九一二三四五六七八]{3})年"
@@ -105,10 +106,12 @@ def _upright_crumbs(head: Sequence[Line]) -> tuple[int, int]:
     return 0, 0
 
 
-def _menu_end(head: Sequence[Line]) -> int:
+def _menu_end(head: Sequence[Line], said: dict[int, Info | None]) -> int:
     """The line behind the last menu above the article whose words stand in lines of their own; 0 where there is none."""
     end = run = 0
     for i, line in enumerate(head):
+        if len(line.text) >= _TITLE and not said[id(line)] and not furniture.is_of_the_site(line.text):
+            return end  # below a title stand names and parts, not menus
         run = run + 1 if furniture.is_menu_word(line.text) else 0
         # Behind it there must be something left to be the title.
         if run >= _MENU and any(len(other.text) > furniture.MENU_WORD for other in head[i + 1 :]):
@@ -154,14 +157,15 @@ def _judge_head(head: Sequence[Line], said: dict[int, Info | None], source: html
         for line in head[:behind]:
             line.body = False
             note_site(line, found)
-    for line in head[behind : _menu_end(head)]:
+    menu = _menu_end(head, said)
+    for line in head[behind:menu]:
         line.body = False
         note_site(line, found)
         hear(found, said[id(line)])
         if furniture.is_crumbs(line.text):
             note_path(line.text, found)
             found.info.section = bylines.crumbs(line.text) or found.info.section
-    for line in head[max(behind, _menu_end(head)) :]:
+    for line in head[max(behind, menu) :]:
         text = line.text
         info = said[id(line)]
         if furniture.is_crumbs(text):

@@ -76,7 +76,8 @@ def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None, int]:
     match = _LEAD.match(paragraph)
     day = None
     if match:
-        info.publisher = match["source"]
+        if match["m"] or not match[0].endswith("消息"):  # else it says where the news is from
+            info.publisher = match["source"]
         if match["m"]:
             day = int(match["m"]), int(match["d"])
     named = _LEAD_NAMES.match(paragraph) if match else None

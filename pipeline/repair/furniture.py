@@ -112,6 +112,18 @@ def is_menu_word(line: str) -> bool:
     return is_site_name(line) or (bool(_MENU_WORD.fullmatch(line)) and not _NUMBERED.match(line))
 
 
+def is_of_the_site(line: str) -> bool:
+    """Whether a line above the article speaks of the site and not of the article: its name, a path, a menu, a greeting."""
+    return bool(
+        is_site_name(line)
+        or is_strong(line)
+        or is_crumbs(line)
+        or is_buttons(line)
+        or is_menu(line)
+        or re.search("网站|门户|欢迎|官方|官网|平台|主管|主办|搜索|关键字|关键词|微信|微博|客户端", line)
+    )
+
+
 def is_sign(line: str) -> bool:
     """Whether a line is a lone mark or counter, such as `|` or `0`; omission marks and rules are the author's."""
     return bool(_SIGNS.fullmatch(line)) and not _KEPT_SIGNS.fullmatch(line)

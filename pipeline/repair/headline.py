@@ -17,6 +17,7 @@ _HEADING = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部篇]|\d{1,2}[、.．]"
 )
 _DASH = re.compile(r"[—–―─-]{1,3}(?=[^\s\d—-])|[—–―─-]{2}(?=\d)")
+_SIGNERS = 3  # lines of names below a title; more are a list of whom the text is about
 _TAG = re.compile(r"^[\[【](?:转帖|转载|转贴|转|原创|分享|推荐|精华|置顶|图文|组图|图|视频|热)[\]】][ \u3000]*(?=.{4})")
 _SITE_TAIL = re.compile(r"(?<=.{4})[ \u3000]*(?P<mark>[_|｜—-])[ \u3000]*(?P<site>[^_|｜—\s-]{2,14})$")
 _SALUTATION = re.compile(r".{0,24}[:：]$")
@@ -59,13 +60,14 @@ def pick_title(lines: list[Line], source: html.Source, found: Findings) -> None:
     if rest and (_DASH.match(rest[0].text) or bylines.SPOKEN.match(rest[0].text)) and len(rest[0].text) <= 80:
         found.subtitle = rest[0].text
         rest.pop(0).body = False
+    signed = sum(is_names(line.text) for line in rest) <= _SIGNERS
     for line in rest:
         if line.linked or _STAMP.search(line.text):
             line.body = False
         elif bylines.is_organ(line.text):
             line.body = False
             found.info.publisher = found.info.publisher or line.text
-        elif is_names(line.text):
+        elif is_names(line.text) and signed:
             line.body = False
             hear(found, Info([(name, "作者") for name in re.split(r"[\s\u3000、,，]+", line.text) if len(name) > 1]))
 
