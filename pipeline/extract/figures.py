@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.extract.contradictions import lost_digits, moved_wrong, unfit_sums
 from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.numerals import half_width
-from pipeline.extract.periods import Period, find_periods
+from pipeline.extract.periods import Period, bulletin_year, find_periods
 from pipeline.extract.quantities import find_quantities, read_quantity
 from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
@@ -61,6 +61,7 @@ def find_figures(
     """
     plain = half_width(text)
     periods = list(find_periods(plain, published_on))
+    otherwise = bulletin_year(plain) or _OPEN
     figures: list[Figure] = []
     scopes = Scopes(plain)
     carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
@@ -78,7 +79,7 @@ def find_figures(
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
                 answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
-            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or otherwise
             floor = quantity.start
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
@@ -216,7 +217,9 @@ def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
     return doubts
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int) -> Period:
+def _period_at(
+    periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int
+) -> Period | None:
     """The period named last before a figure in its sentence, else the one that its paragraph opens with.
 
     Args:
@@ -234,7 +237,7 @@ def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, flo
         return periods[last][1]
     first = bisect_left(periods, paragraph, key=_AT)
     opening = [p for at, p in periods[first : last + 1] if at < paragraph + _OPENING and "是" not in text[paragraph:at]]
-    return opening[-1] if opening else _OPEN
+    return opening[-1] if opening else None
 
 
 def _planned(text: str, at: int, start: int) -> bool:

@@ -56,6 +56,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 _SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支": "下降", "短收": "下降", "超收": "增长"}
+_ITSELF = {"翻": "增长", "减半": "下降"}  # figures that are verbs themselves
 _OF_WHICH = ("其中", "其中：", "其中，", "其中有")
 _RESTS = ("其余", "剩余", "余下的", "合计", "共计")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
@@ -146,6 +147,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
         alone.append(not after and (before.verbal or not before.noun))
         change = before.changes if kind == "ratio" and before.change == "none" else before.change
+        change = next((said for verb, said in _ITSELF.items() if sentence.startswith(verb, start, end)), change)
         moved_on = n and before.moved and not before.noun and metric == found[-1].metric
         per = before.per or (found[-1].per if moved_on else None)  # 人均收入从21484元增长到30880元
         found.append(Measured(metric or None, per, change))
@@ -299,7 +301,7 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
         while (
             end < len(spans)
             and spans[end][2] == spans[n][2]
-            and sentence[spans[end - 1][1] : spans[end][0]].strip(" 、，,和与及以") == ""
+            and _goes_on(sentence[spans[end - 1][1] : spans[end][0]], parsed[n], parsed[end])
         ):
             end += 1
         if parsed[n].respective and end - n >= 2:
@@ -312,7 +314,8 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             if len(names) == end - n:
                 for k, name in enumerate(names, n):
                     per = found[k].per or found[n].per
-                    found[k] = found[k]._replace(metric=name or found[k].metric, change=found[n].change, per=per)
+                    change = found[n].change if parsed[k].change == "none" else parsed[k].change
+                    found[k] = found[k]._replace(metric=name or found[k].metric, change=change, per=per)
         elif parsed[n].both:
             names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "均|双双|都", 0)
             if len(names) < 2:
@@ -323,6 +326,13 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             for k in range(n + 1, end):
                 found[k] = found[k]._replace(change=found[n].change, per=found[k].per or found[n].per)
         n = end
+
+
+def _goes_on(between: str, first: Before, then: Before) -> bool:
+    """Whether a figure continues an enumeration: 分别增长3%、5%, and 分别增长3%、下降5%."""
+    if between.strip(" 、，,和与及以") == "":
+        return True
+    return first.respective and not then.respective and not then.noun and then.change != "none" and between[0] in "、和与及"
 
 
 def _coordinated(sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], n: int) -> list[str]:
@@ -362,6 +372,8 @@ def _completed(item: str, whole: str) -> str:
     """城镇 beside 农村居民人均可支配收入: what the shorter one leaves out."""
     if len(item) >= 5 or len(whole) - len(item) < 2:
         return item
+    if (stem := _THING.match(whole)) is not None and not _THING.match(item):  # 猕猴桃 beside 刺梨种植面积
+        return item + whole[stem.end(1) :]
     at = whole.find(item[-1])
     if at >= 0 and len(whole) - at - 1 >= 2:
         return item + whole[at + 1 :]
