@@ -28,14 +28,21 @@ def continuations(lines: Sequence[str], gaps: Sequence[str], raw_lengths: Sequen
         raw_lengths: characters that each line had before it was repaired, where that is known.
 
     Returns:
-        One verdict a line; all False where the lines were not broken at a width.
+        One verdict a line; where the lines were not broken at a width, only of one that begins with a comma or the like.
     """
+    begun = [n > 0 and goes_on_with_a_mark(line) for n, line in enumerate(lines)]
     measures = [([*map(len, lines)], 1), ([*map(_columns, lines)], 2), *([([*raw_lengths], 1)] if raw_lengths else [])]
     full = next((found for lengths, scale in measures if (found := _full(lines, lengths, scale))), None)
     if full is None:
-        return [False] * len(lines)
+        return begun
     blank = any(gap.count("\n") > 1 for gap in gaps[1:])
-    return [n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank, lines[n]) for n in range(len(lines))]
+    wrapped = (n > 0 and full[n - 1] and _goes_on(lines[n - 1], gaps[n], blank, lines[n]) for n in range(len(lines)))
+    return [by_mark or by_width for by_mark, by_width in zip(begun, wrapped, strict=True)]
+
+
+def goes_on_with_a_mark(line: str) -> bool:
+    """Whether a line begins within a sentence, by the mark at its head."""
+    return line[:1] in tuple("，、；。,;") and line[1:2] not in ("", line[:1])
 
 
 def _full(lines: Sequence[str], lengths: Sequence[int], scale: int) -> list[bool] | None:

@@ -45,3 +45,8 @@ def test_a_wrapped_page_has_its_paragraphs_and_figures_again():
     page = read_page(f"青石县茶产业富民\n\n{body}\n", is_html=False, published_hint=None)
     assert page.repaired.text == "\n".join(PARAGRAPHS)
     assert page.repaired.undo() == f"青石县茶产业富民\n\n{body}\n"
+
+
+def test_a_line_that_begins_with_a_comma_goes_on():
+    lines = ["他家五口人", "，儿子一年务工收入5万元，", "、种植收入2万元。", "第二年又有增收。", "，，"]
+    assert continuations(lines, ["\n"] * len(lines)) == [False, True, True, False, False]
