@@ -57,7 +57,7 @@ def pick_title(lines: list[Line], source: html.Source, found: Findings) -> None:
     rest = lines[at + 1 :]
     while rest and squeeze(_bare(rest[0].text)) == squeeze(found.title):
         rest.pop(0).body = False
-    if rest and _DASH.match(rest[0].text) and len(rest[0].text) <= 80:
+    if rest and (_DASH.match(rest[0].text) or bylines.SPOKEN.match(rest[0].text)) and len(rest[0].text) <= 80:
         found.subtitle = rest[0].text
         rest.pop(0).body = False
     signed = sum(is_names(line.text) for line in rest) <= _SIGNERS

@@ -32,6 +32,10 @@ _DAYS = (
 )
 PUBLISHERS = ("contentsource", "source", "mediaid", "og:site_name", "sitename", "copyright")
 SECTIONS = ("columnname", "article:section", "channel")
+# A year that is not where a range ends (2015年至2017年) nor what is planned (到2025年, 力争2025年, 2025年前).
+_PAST_YEAR = re.compile(
+    r"(?<![\d—–~～\-到])(?<!年至)(?<!力争)(?<!计划)(?<!预计)(?<!争取)(?<!确保)(?<!规划)(20[0-3]\d)年(?![底末]?前|将|计划|力争)"
+)
 _OTHER_DAY = re.compile("今天|今日|现在|有效|截止|截至|废止|失效|实施|施行|至")
 
 
@@ -64,7 +68,7 @@ def people(heard: Info, meta: dict[str, str]) -> list[tuple[str, str]]:
 def published_on(
     heard: Info, meta: dict[str, str], found: Findings, hint: dt.date | None, text: str
 ) -> tuple[dt.date | None, str]:
-    """The day of publication and how it is known: stated, inferred or unknown.
+    """The day of publication and how it is known: stated, inferred (the day of a speech, a day without its year) or unknown.
 
     Args:
         heard: what the bylines say.
@@ -77,9 +81,12 @@ def published_on(
     stated = stated or heard.other_date or hint or found.loose_date
     if stated:
         return stated, "stated"
+    spoken = bylines.SPOKEN.match(found.subtitle or "")
+    if spoken and (day := bylines.date_in(spoken[1])):
+        return day, "inferred"
     if found.day:
         # `某某网9月8日电` has no year; the latest day that the text itself gives is the nearest to it.
-        years = [int(year) for year in re.findall(r"(?<!\d)(20[0-3]\d)年", text)]
+        years = [int(year) for year in _PAST_YEAR.findall(text)]
         if years:
             try:
                 return dt.date(max(years), *found.day), "inferred"

@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.repair.adapted_model import Context
 from pipeline.repair.language_model import BOUNDARY, UNKNOWN, language_model
 from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pairs
+from pipeline.repair.pinyin import is_reading
 
 PRIVATE_PAIR = (2.0, 3.0)  # nats of a pair taken out, in Simplified text, whose trail bytes are all high, and in Traditional
 _FITS_WELL = -2.0  # nats a character: nothing else need be tried
@@ -58,6 +59,22 @@ def after_private(begun: int, trail: int) -> str:
     """The characters with this trail byte whose lead byte ends the private-use pair that has begun."""
     table = pairs()
     return _known([table[lead << 8 | trail] for lead in range(0x81, 0xFF) if is_private(table[begun << 8 | lead])])
+
+
+@lru_cache(maxsize=1024)
+def annotated(lead: int, reading: str) -> str:
+    """The characters with this lead byte that mirrors annotate with this reading: those that GB 2312 lacks."""
+    table = pairs()
+    found = [table[lead << 8 | trail] for trail in range(0x40, 0xFF)]
+    return _known([char for char in found if char and _beyond_gb2312(char) and is_reading(char, reading)])
+
+
+def _beyond_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return not is_private(char)
+    return False
 
 
 def _known(chars: list[str]) -> str:

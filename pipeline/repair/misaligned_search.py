@@ -8,13 +8,23 @@ that fits (`misaligned_candidates`) is tried. What counts as a find, and what is
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
 
 from pipeline.repair.adapted_model import Context
 from pipeline.repair.language_model import BOUNDARY, DIGIT
-from pipeline.repair.misaligned_candidates import PRIVATE_PAIR, after_private, before_private, fits, inside_private, readings_of
-from pipeline.repair.misaligned_generator import codes, is_private, pairs
+from pipeline.repair.misaligned_candidates import (
+    PRIVATE_PAIR,
+    after_private,
+    annotated,
+    before_private,
+    fits,
+    inside_private,
+    readings_of,
+)
+from pipeline.repair.misaligned_generator import UNFOLDS, codes, is_private, pairs
 from pipeline.repair.paired_marks import QUOTE, quoting, still_quoting
+from pipeline.repair.signatures import SPLIT
 
 WIDTH = 32  # readings kept a step
 _HOPELESS = 18.0  # nats behind the best reading at the same place
@@ -30,6 +40,7 @@ END_MARK, END_EATEN, END_SILENT = 0.5, 4.0, 4.0
 
 _TRIGGERS = {0xA1A3, 0xA3A1, 0xA3AC, 0xA3BF}
 _MARKS = frozenset("?\ufffd")
+_SPLIT = re.compile(SPLIT)
 _STOPS = frozenset("。！？，!?,")
 
 
@@ -74,6 +85,8 @@ class Search:
 
     def __init__(self, window: str, before: str, context: Context, starts: range, silent: bool, settle: int) -> None:
         self.window = window
+        self.before = before
+        self.notes = {at for split in _SPLIT.finditer(window) for at in range(split.start() + 1, split.end())}
         self.context = context
         self.starts = starts
         self.silent = silent
@@ -205,6 +218,8 @@ class Search:
         if at not in self.starts:
             return out
         following = window[at + 1] if at + 1 < len(window) else ""
+        if char in _MARKS and (split := _SPLIT.match(window, at)) is not None:
+            out += self._between_bytes(reading, split)
         if char in _MARKS and following in _MARKS and window[at + 2 : at + 3] in tuple("，！？,!?"):
             # A trail byte A1 and the mark's own A3 were taken for a full stop, so the character fell in two.
             out += self._guess(reading, fits(-1, 0xA1), at, at + 2, START_TRIGGER)
@@ -233,6 +248,19 @@ class Search:
                 ahead = self.context.model.symbol(following) if following else -1
         return self._guess(reading, fits(lead, trail), reading.at, end, cost, pending, ahead=ahead)
 
+    def _between_bytes(self, reading: _Reading, split: re.Match[str]) -> list[_Reading]:
+        """當?shù)厝罕 for 當地群: the last byte of 當 and the first of 地 were taken for 數, and its reading put behind it."""
+        before = reading.piece.char if reading.piece else self.before[-1:]
+        pair = codes().get(UNFOLDS.get(before, before), 0)
+        seen = annotated(pair & 255, split[1])
+        cost, piece = reading.cost + START_TRIGGER, Piece("", split.start(), split.end(), 1, seen)
+        waiting = {codes()[char] & 255 for char in seen}
+        return [
+            reading._replace(cost=cost, at=split.end(), pending=byte, piece=piece, before=reading)
+            for byte in sorted(waiting)
+            if byte > 0x80
+        ]
+
     def _misaligned(self, reading: _Reading) -> list[_Reading]:
         at, window, pending = reading.at, self.window, reading.pending
         char = window[at]
@@ -243,15 +271,20 @@ class Search:
             true = table[pending << 8 | lead]
             if true and not is_private(true):
                 strange = self.context.foreign(true)
-                known = self._emit(reading, true, at, at + 1, 1, strange, pending=trail if trail > 0x80 else 0)
+                rivals = self._rivals(reading, lead)
+                pending_next = trail if trail > 0x80 else 0
+                known = self._emit(reading, true, at, at + 1, len(rivals) or 1, strange, fitting=rivals, pending=pending_next)
                 if trail < 0x80:  # an ASCII letter was taken for a trail byte
                     known = self._emit(known, chr(trail), at + 1, at + 1, 1)
                 if trail != 0x80:
                     out.append(known)
-        if char == "€" or "@" <= char <= "~":
+        if (char == "€" or "@" <= char <= "~") and at not in self.notes:
             true = table[pending << 8 | (0x80 if char == "€" else ord(char))]
             if true and not is_private(true):
                 out.append(self._emit(reading, true, at, at + 1, 1, self.context.foreign(true)))
+        if char in _MARKS and (split := _SPLIT.match(window, at)) is not None:  # 矩?fù)責 for 司負責
+            fitting = annotated(pending, split[1])
+            out += self._guess(reading, fitting, at, split.end(), START_TRIGGER)
         if char in _MARKS:
             following = window[at + 1] if at + 1 < len(window) else "\n"
             if following in _STOPS or following in _MARKS or following == "\n" or char == "\ufffd":
@@ -279,6 +312,13 @@ class Search:
                     for second in seconds:
                         out += self._past_private(second, limit)
         return out
+
+    def _rivals(self, reading: _Reading, trail: int) -> str:
+        """The characters that may stand behind an annotation which more than one pair of bytes can have brought about."""
+        seen = reading.piece.fitting if reading.piece and not reading.piece.char else ""
+        leads = {codes()[char] & 255 for char in seen}
+        found = fits(-1, trail) if len(leads) > 1 else ""
+        return "".join(char for char in found if codes()[char] >> 8 in leads)
 
     def _past_private(self, reading: _Reading, limit: float) -> list[_Reading]:
         """The true character behind a private-use pair that was taken out."""
