@@ -214,7 +214,9 @@ def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
     return doubts
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int) -> Period | None:
+def _period_at(
+    periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int
+) -> Period | None:
     """The period named last before a figure in its sentence, else the one that its paragraph opens with.
 
     Args:
