@@ -125,8 +125,7 @@ def _year_before(period: Period) -> Period:
 
 
 def _whole_year(period: Period) -> bool:
-    first, last = period.start, period.end
-    return bool(first and last) and first == dt.date(first.year, 1, 1) and last == dt.date(first.year, 12, 31)
+    return period.start is not None and period == _months(period.start.year, 1, 12)
 
 
 def _day_of(last: Period | None, day: int) -> Period | None:
