@@ -49,6 +49,7 @@ _EVENTS = {
     "改革开放": dt.date(1978, 12, 18), "新中国": dt.date(1949, 10, 1),
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之后|起|前|后|至|到)")
 _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _OPENING = 120  # code points in which a document says which year it reports on
@@ -67,8 +68,8 @@ def year_of(text: str, published_on: dt.date | None) -> int | None:
     """The year that a document speaks from: of its date, else the one year that it names."""
     if published_on:
         return published_on.year
-    years = {int(year) for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
+    years = {int(year) for year in _SPOKEN_FROM.findall(text)}
+    return years.pop() if len(years) == 1 and len(set(_YEAR.findall(text))) == 1 else None
 
 
 def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tuple[int, Period]]:
