@@ -24,6 +24,7 @@ _PERIOD = re.compile(
     r"|(?:(?P<year6>(?:19|20)\d\d)年|(?P<word6>今年|去年|上年))?(?:(?P<month6>\d{1,2})月|(?P<quarter6>[一二三四])季度|(?P<half6>[上下])半年)(?P<end6>[底末])"
     r"|(?P<word7>今年|去年|上年|前年)年?[底末]"
     r"|(?P<since>(?:19|20)\d\d)年以来"
+    r"|(?:(?P<year9>(?:19|20)\d\d)年|今年)?(?P<month9>\d{1,2})月份?以来"
     r"|(?P<fiscal>(?:19|20)\d\d)(?:财政?年度?|年度)"
     r"|(?:(?P<year5>(?:19|20)\d\d)年|(?P<word5>今年|去年))?(?P<month5>\d{1,2})月(?P<day5>\d{1,2})日?(?:至|到|—|-|－|–)(?:\d{1,2}月)?(?P<until>\d{1,2})日"
     r"|(?P<plan>十[二三四五]五)[”\"]?(?:时期|期间|规划|(?P<plan_since>以来)|(?P<plan_end>[末]期?))"
@@ -51,6 +52,7 @@ _EVENTS = {
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之后|起|前|后|至|到)")
 _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
+_OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _OPENING = 120  # code points in which a document says which year it reports on
 _REPORTS = 3  # up to this month 过去五年 ends with the year before
@@ -83,7 +85,9 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
         Where each stands, and what it covers; what cannot be anchored is left out.
     """
     year = year_of(text, published_on)
-    opening = _YEAR.search(text, 0, _OPENING)
+    opening = next(
+        (m for m in _YEAR.finditer(text, 0, _OPENING) if text[m.start() - 1 : m.start()] not in tuple("由从比较自")), None
+    )
     last: Period | None = None
     reported: Period | None = None  # the whole year named last, not as what another is held against
     for match in _PERIOD.finditer(text):
@@ -91,6 +95,8 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             period = _whole(match, text, opening)
         elif text[match.start() - 1 : match.start()] in ("比", "较", "与") and match.start():
             continue  # what a figure is held against, not when it was
+        elif (match["day"] or match["day3"]) and _OCCASION.match(text, match.end()):
+            continue  # when somebody was told so
         elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):
             period = _year_before(last)
         elif reported and match["word"] == "上年" and match.end() - match.start() == 2 and text[match.start() - 1] in "由从":
@@ -126,8 +132,7 @@ def _year_before(period: Period) -> Period:
 
 
 def _whole_year(period: Period) -> bool:
-    first = period.start
-    return first is not None and (first, period.end) == (dt.date(first.year, 1, 1), dt.date(first.year, 12, 31))
+    return period.start is not None and period == _months(period.start.year, 1, 12)
 
 
 def _day_of(last: Period | None, day: int) -> Period | None:
@@ -166,6 +171,8 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
         return _months(within.year, within.month, within.month)
     if m["since"]:
         return Period(dt.date(int(m["since"]), 1, 1), published)
+    if m["month9"]:
+        return _since_month(int(m["month9"]), m["year9"], published)
     if m["fiscal"]:
         return _months(int(m["fiscal"]), 1, 12)  # the fiscal year of China is the calendar year
     if year and published and _passed(m, published):
@@ -227,6 +234,13 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
             return Period(None if since else on, on)
         return Period(None, whole.end) if since or m["end"] else whole
     return Period(None, dt.date(year, 12, 31)) if since or m["yearend"] else _months(year, 1, 12)
+
+
+def _since_month(month: int, year: str | None, published: dt.date | None) -> Period | None:
+    """7月以来: up to the day of publication; of the year before where the month is still ahead."""
+    if published is None or not 1 <= month <= 12:
+        return None
+    return Period(dt.date(int(year) if year else published.year - (month > published.month), month, 1), published)
 
 
 def _count(written: str) -> int:

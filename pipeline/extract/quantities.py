@@ -38,8 +38,9 @@ _RAISED_POINT = re.compile(r"(?<=\d)[·・•](?=\d{1,2}(?:[万亿%‰倍亩吨�
 # No numeral is so long. Without a bound, a page of numerals in a row would take the square of its length.
 _LONGEST = 32
 
-# A short quoted term or a title holds numbers that name.
-_NAMES = re.compile(r"《[^》\n]{1,60}》|[“‘\"][^“”‘’\"，。；;!?！？\n]{1,14}[”’\"]")
+# A short quoted term or a title holds numbers that name; what somebody says does not.
+_SAID = "以前|以往|过去|现在|如今|原来|原先|今年|去年|每[天月年]|我|俺|咱|他|她|光是?|一年(?:能|下来|可|就)|种了|养了"
+_NAMES = re.compile(rf"《[^》\n]{{1,60}}》|[“‘\"](?!{_SAID})[^“”‘’\"，。；;!?！？\n]{{1,14}}[”’\"]")
 _NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—－·]|[A-Za-z][-－—]|每|[0-9]：|专列|编号)$")
 # What such a head ends with; `$` passes over a line end.
 _NAMING_END = frozenset(ascii_letters + "第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ+＋#№〔[【.:：/-—－·每列号\n")

@@ -11,8 +11,9 @@ from operator import itemgetter
 
 # 全镇 and 该村 speak of what was named last, so that they end nothing
 _WHOLE = re.compile(
-    r"(?:全|我|本|该|我们)(?P<level>自治[区州县旗]|[省市县区州旗盟])(?![直级委政道域外内人纪监场])"
+    r"(?:全|我|本|该|我们|(?<![\u4e00-\u9fff])(?=.[上里]))(?P<level>自治[区州县旗]|[省市县区州旗盟])(?![直级委政道域外内人纪监场])"
     r"|(?:据|经|根据|按照?|按)[^，,。；;\n]{2,30}?(?:核算|统计|数据|介绍|发布|通报|反馈|消息|部署|要求|测算|核定)[^，,。；;\n]{0,8}(?=[，,])"
+    r"|(?:发往|运往|销往|送往|输往|远销|外销)[^，,。；;\n\d]{2,20}?(?=[，,。；;的]|等地)"  # where goods go
 )
 _PARTS = re.compile(r"[^。\n]*其中[^。\n]*。")  # 全市增长9%，其中某区增长10%。: what follows is of the whole again
 _LEVELS = {

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
@@ -33,6 +34,9 @@ _ASCII_MARK = re.compile("(?<=[\u3400-\u9fff“”》」』％%])[,;:?!()]|[,;:?
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A campaign is one all over the country; what a place set up, and who works there, is its own.
 _LOCAL = ("organization", "person", "mechanism")
+# Why no figure of a text can be trusted whose words a thesaurus has swapped.
+REWORDED = "the text was reworded with a thesaurus (injected)"
+_ALL = (0, sys.maxsize, REWORDED)
 
 
 def entity_id(mention: Mention, home: str | None) -> str:
@@ -98,16 +102,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     """
     folder = Path(task.inputs[0])
     documents = task.left_in(read_parquet(folder / "repaired_documents.parquet", task.part))
-    suspects: dict[str, list[tuple[int, int, str]]] = {}
-    for change in read_parquet(folder / "repairs.parquet").to_pylist():
-        if change["status"] in ("inferred", "unresolved") and change["damage"] != "script":
-            suspects.setdefault(change["doc_id"], []).append(
-                (
-                    change["text_start"],
-                    change["text_end"],
-                    f"touches text that is {change['status']} ({change['damage']})",
-                )
-            )
+    suspects = suspect_spans(read_parquet(folder / "repairs.parquet").to_pylist())
     found: list[Figure] = []
     doc_ids: list[str] = []
     for row in each(documents.to_pylist()):
@@ -118,6 +113,28 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     values = zip(*found, strict=True) if found else repeat(())
     columns: dict[str, Sequence[Any]] = {"figure_id": ids, "doc_id": doc_ids} | dict(zip(Figure._fields, values, strict=False))
     return {"staged_figures": table("staged_figures").of_columns(columns), "repaired_documents": documents}
+
+
+def suspect_spans(changes: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, int, str]]]:
+    """What the ledger leaves in doubt, by document: start, end and reason.
+
+    Args:
+        changes: rows of the ledger. A document where words swapped by a thesaurus are marked, known by their suggestion, is
+            in doubt as a whole, since whoever rewords a text alters its figures too.
+    """
+    suspects: dict[str, list[tuple[int, int, str]]] = {}
+    for change in changes:
+        if change["status"] not in ("inferred", "unresolved") or change["damage"] == "script":
+            continue
+        own = suspects.setdefault(change["doc_id"], [])
+        if change["damage"] == "injected" and change["status"] == "unresolved" and change["suggestion"]:
+            if own[:1] != [_ALL]:
+                own.insert(0, _ALL)
+        else:
+            own.append(
+                (change["text_start"], change["text_end"], f"touches text that is {change['status']} ({change['damage']})")
+            )
+    return suspects
 
 
 def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.lexicon import Words
+from pipeline.lexicon import Words, words
 from pipeline.repair import control
 from pipeline.repair.language_model import rare_flags
 from pipeline.repair.script import TRADITIONAL as _TRADITIONAL_CHARACTERS
@@ -20,7 +20,7 @@ from pipeline.repair.signatures import PINYIN_LETTERS
 
 RARE, MARK, HAN, LETTER, EURO, LOST, PAUSE, QUESTION = (1 << n for n in range(8))
 LATIN1, CONTROL, TRADITIONAL, BRACKET, SMALL, RESIDUE, SPACE = (1 << n for n in range(8, 15))
-NONSENSE, PROMISE, SYSTEM, DOUBLED = (1 << n for n in range(16, 20))  # kinds of words
+NONSENSE, PROMISE, SYSTEM, DOUBLED, SPUN = (1 << n for n in range(16, 21))  # kinds of words
 NONE = 0  # for passes that no kind announces
 _KINDS: tuple[tuple[str, int], ...] = (
     ("?!？！\ufffd", MARK),
@@ -40,6 +40,7 @@ _WORDS: tuple[tuple[str, int], ...] = (
     ("锟斤 斤拷 烫烫烫 屯屯屯", NONSENSE),  # each result with nothing left to restore holds one of these
     ("备用 官网 官方 下载 登录 登陆 入口 网址 投注 娱乐平台 娱乐城 版本 app APP 手机版", PROMISE),  # each spam string one
     ("织梦 織夢", SYSTEM),
+    (" ".join(words("injected", "spun.tsv")), SPUN),
     ("\u00a0 ,, ，， ,， ，, 、、", DOUBLED),
 )
 _NOWHERE = np.zeros(0, np.intp)

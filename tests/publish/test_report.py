@@ -14,6 +14,7 @@ import pytest
 from pipeline.contract.fields import DAMAGE, ENTITY_TYPE, KIND, LEVEL, REASON, SEVERITY, STATUS, STEP, TRUST
 from pipeline.contract.tables import PUBLISHED
 from pipeline.extract.figures import UNSTABLE, implausible
+from pipeline.extract.shard import REWORDED
 from pipeline.publish.report import build_report
 from pipeline.publish.report.build import PAGE
 from pipeline.publish.report.counties import map_of
@@ -263,6 +264,7 @@ def test_chinese_readers_are_told_in_chinese_why_a_figure_is_suspect(browser: Br
         *(implausible(row | odd) for odd in ({}, {"unit": "户", "kind": "count"}, {"unit": "%", "change": "下降"})),
         *sentences.of_functions("extract", ("_contradicted", "moved_wrong", "unfit_sums", "_above_whole", "_above_hundred")),
         UNSTABLE,
+        REWORDED,
         "digits are missing beside it",
     ]
     told = browser.run(f"return {json.dumps(reasons)}.map(X.told)")
