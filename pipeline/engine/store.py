@@ -30,7 +30,7 @@ from pipeline.contract.tables import table
 from pipeline.engine.step import combine
 
 # A row group is what the next step takes up at a time, where a task has a part of a table.
-ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 8_000_000
+ROW_GROUP, ROW_GROUP_BYTES = 1 << 20, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +192,18 @@ def read_parquet(path: str | Path, part: tuple[int, int] | None = None) -> pa.Ta
 
 
 def parts(path: Path, size: int) -> list[tuple[tuple[int, int], int]]:
-    """Row groups of a file in runs of about `size` bytes of values, each with its bytes; one run at least."""
+    """Row groups of a file in runs of about `size` bytes of values, as equal as may be, each with its bytes; one run at least."""
     metadata = pq.read_metadata(path)
+    weights = [metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)]
+    total = sum(weights)
+    share = total / max(1, round(total / size)) if total else 1
     found: list[tuple[tuple[int, int], int]] = []
-    begin = weight = 0
-    for n in range(metadata.num_row_groups):
-        heavy = metadata.row_group(n).total_byte_size
-        if n > begin and weight + heavy > size:
-            found.append(((begin, n), weight))
-            begin, weight = n, 0
-        weight += heavy
-    return [*found, ((begin, metadata.num_row_groups), weight)]
+    begin = 0
+    for end in range(1, len(weights) + 1):
+        if end == len(weights) or sum(weights[:end]) + weights[end] / 2 > share * (len(found) + 1):
+            found.append(((begin, end), sum(weights[begin:end])))
+            begin = end
+    return found or [((0, 0), 0)]
 
 
 def _told(path: Path) -> tuple[int, int, str]:

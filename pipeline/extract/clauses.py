@@ -26,20 +26,26 @@ _TIME = re.compile(
     r"(?:截至|截止|到|至|从|自|在)?(?:(?:19|20)\d\d年?(?:至|到|—|-)?)?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[—\-至]\d{1,2})?月(?:份|\d{1,2}日)?)?"
     r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
 )
-_BOTH = re.compile(r"(?:均|双双|都)(?:实现|同比|比上年)?$")
+_BOTH = re.compile(r"(?:(?<![日月年周人户亩村校平])均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = (
     r"(?:[两三四五六七八九十]年平均|平均|均|分别|依次|按?(?:现行?价格?|不变价格?|可比价格?)(?:计算)?|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
     r"按[^，,、]{2,8}计算|(?:比(?![例重率值])|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|月份?|季度|执行数|完成数|决算数|预算数|快报数|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
-_UNTIL = r"(?:了|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
+_UNTIL = r"(?:了|分别|依次|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
 _RELATIVE = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|低于|慢于|落后于)[^，,、]{1,12}$")
 _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
     r"|选派|惠及|吸纳|带动|覆盖(?![率面])|整合|统筹|提供|拥有|形成|共有|开展|举办|召开|(?<!教育)帮助|组织(?![部架振建])"
+    r"|(?<=[委局府院办门位关司队站心村镇乡县市区州])共(?!同|享|建|治|青|产|有|计|用|创|富|性)(?=[\u4e00-\u9fff]{4})"
+    r"|(?<=[\u4e00-\u9fff]{2})(?<![上去本今当前比])(?:全年|年末|上半年|前三季度)(?=[\u4e00-\u9fff]{4})"
+    r"|用于(?:开发|建设|发展|购买|改善|支持|修建|维修|补助|奖励)?|(?:模式|方式|形式|办法)(?:发展|推进|建设|开展|实施)"
+    r"|(?:[建盖办养]起|[种栽]上|栽下)(?:了|来的?)?|(?<=[户民村社镇乡县组队所站会])(?:[还也又共上]|先后|自主)*(?:发展|申请|建起|新建|修建)(?!改革|和改革)"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:还|又|另|先后)(?:申请|争取|投资|新建|购置)"
 )
+_RAISED = re.compile(r"(?:筹措|筹集|争取|申请|整合|募集)$")
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)|(?:去|今|前|明)年"
@@ -52,10 +58,28 @@ _PARTICLE = re.compile(
 )
 _TO_LIMIT = re.compile(r"(?:高于|低于|超过|不超)([\u4e00-\u9fff]{0,8}(?:限额|上限|下限|红线|控制数))$")
 _PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
-_MANNER_ONLY = re.compile(r"稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体")
+_MANNER_ONLY = re.compile(r"(?:实现了?)?(?:稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体)")
 # 是五年前的6.2倍, 为“十二五”时期的1.9倍: what a multiple is held against is no metric
 _MULTIPLE_OF = re.compile(
     r"(?:约?[是为]|相当于|达到?)[^，,]{0,10}?(?:年前?|以前|之前|时期|期间|年?[末底初]|同期|水平|平均值?|时候?)的$"
+)
+# 工作能力强、作风硬的|干部, 符合条件的|村: what a thing behind a figure is said to be
+_SAID_OF_IT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[强硬高好大优实广足快精]、)+[\u4e00-\u9fff]{2,8}的(?=[\u4e00-\u9fff]{2})")
+_OF_DEED = re.compile(r"(?!实现|达到|完成|取得|是|有|占|超|为)[\u4e00-\u9fff]{2,12}的([\u4e00-\u9fff]{2,})$")
+_TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
+# 平菇、金耳、松茸等|生产基地
+_LISTED = re.compile(r"^[\u4e00-\u9fff]{2,8}(?<![高中初同平均优])等(?![级于同待])(?=[\u4e00-\u9fff]{3})")
+_EXTENT_ONLY = re.compile("基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
+_PLANNED = re.compile(r"(?:(?:计划|预计|力争|有望|确保|拟|将)(?:于|在|到)?|[于在到])(?=\d{4}年|[今明]年|年[底末])")
+# 改造后节约用电: what was done before the figure came about
+_ONCE_DONE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:改造|投产|达产|建成|完工|竣工|实施|推行|运行|搬迁|整治|升级|扩建|技改|改革|优化|扩容|并网|通车|投用|投运|启用|治理)后(?=[\u4e00-\u9fff]{2})"
+)
+# 利润由上年亏损转为盈利: whether it is a gain or a loss is no part of what is measured
+_GAIN = r"(?:净?(?:盈利|亏损|盈余)|盈|亏)"
+_TURNED = rf"(?:转变?|变|扭转|扭)[为成]?(?:了)?{_GAIN}"
+_TURN = re.compile(
+    rf"(?:[由从](?:上年|去年|前年|同期|年初|(?:19|20)\d\d年)?(?:同期)?的?{_GAIN}(?:{_TURNED})?|{_TURNED}|扭亏为?盈)$"
 )
 _IS = re.compile(r"(?:是|均是|都是|均为|属于|为)(?=[\u4e00-\u9fff]{2})")
 _WAS = re.compile(r"(?:由|从)(?:原来|过去|最初|之前|以前|原先|此前|当初|上年|去年|前年|年初|(?:19|20)\d\d年[初末底]?)的?$")
@@ -83,8 +107,8 @@ _MILESTONE = re.compile(rf"{_CROSSED}?{_MILE}$|{_CROSSED}$")
 _MILE_AHEAD = re.compile(rf"{_MILE}$")
 # 减少化肥用量两成: the verb of change stands before what changed, a quantity by its last word
 _CHANGES = re.compile(
-    r"(?:(?P<down>减少|降低|压减|压缩|削减|缩短)|(?P<up>提高|增加(?!值)|提升))了?[^，,、的]{0,6}"
-    r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工])(?:近|约|超过?|达|了)?$"
+    r"(?:(?P<down>减少|降低|压减|精简|压缩|削减|缩短|节约|节省)|(?P<up>提高|增加(?!值)|提升))了?[^，,、的]{0,6}"
+    r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工]|材料|环节|流程|次数|证明)(?:近|约|超过?|达|了)?$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 NOUNLIKE = (
@@ -112,6 +136,7 @@ class Before:
     earlier: str = ""  # the noun of an earlier clause, where its own has but a verb
     moved: bool = False  # 发展到: what moved may stand in an earlier clause
     against: str = ""  # what a share is a share of: 完成年初预算
+    object: bool = False  # 对: its noun is what something is done to
     changes: str = "none"  # what its opening verb says of a share: 减少化肥用量两成
 
 
@@ -157,7 +182,7 @@ def _parse(clause: str) -> Before:
     phrase = _SORTED_INTO.sub("", phrase)
     still = _MOVED.sub("", phrase)
     reached = still != phrase
-    phrase = _WAS.sub("", still)
+    phrase = _TURN.sub("", _WAS.sub("", still))
     relative = _RELATIVE.search(phrase)
     moved = None if relative else _change().search(phrase)
     if relative:
@@ -180,24 +205,32 @@ def _parse(clause: str) -> Before:
         phrase = phrase[: growth.start()]
     phrase, verbal = strip_opening(tail_words().sub("", phrase))
     per = pers[-1] if pers else None
+    phrase = phrase.removesuffix(per or "")
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
         phrase = ""
     changes = _CHANGES.search(clause.strip(EDGE)) if change == "none" and not reached else None
     opened = "none" if not changes else "增长" if changes["up"] else "下降"
-    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against, changes=opened)
+    if changes and phrase.startswith(changes[1] or changes[2]):
+        phrase = phrase[len(changes[1] or changes[2]) :]
+    given = clause.startswith(("对", "就", "针对"))
+    return Before(phrase, per, change, respective, both, verbal, moved=reached, against=against, object=given, changes=opened)
 
 
 def strip_opening(phrase: str) -> tuple[str, bool]:
     """A phrase without what opens it and is no noun; and whether only a verb is left."""
-    if phrase.lstrip("已现") in words("became"):
-        return phrase.lstrip("已现"), True
     cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
-    if cuts and phrase[cuts[-1]] not in _GUARDED:
+    if cuts and (raised := _RAISED.search(phrase, 1, cuts[-1])) is not None and phrase[cuts[-1]] in _GUARDED:
+        phrase = phrase[raised.start() :]  # 会同当地党委|筹措资金
+    elif cuts and phrase[cuts[-1]] not in _GUARDED:
         rest = phrase[cuts[-1] :]
         # 中欧班列累计开行: nothing but another verb follows, so the noun stands before
         phrase = phrase[: next(_CUT.finditer(phrase, 1)).start()] if rest in words("verb") and rest not in NOUNLIKE else rest
     verbs = 0  # one opens a clause; a second one is part of the noun phrase (制定整改措施)
     while phrase:
+        if phrase.lstrip("已现") in words("became"):
+            return phrase.lstrip("已现"), True
+        if (once := _ONCE_DONE.match(phrase)) is not None:
+            phrase = phrase[once.end() :]
         match = _opening().match(phrase)
         size = 0
         if match and match["keep"] is None:
@@ -219,14 +252,27 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
             break
         phrase = phrase[size:].lstrip(EDGE)
     phrase = phrase.strip(EDGE)
+    phrase = _quoted_whole(_LISTED.sub("", phrase))
+    if _EXTENT_ONLY.fullmatch(phrase):
+        phrase = ""  # 已完成4个，基本|完成9个
     return phrase, bool(_ends_in_verb().search(phrase) or _AT.search(phrase))
+
+
+def _quoted_whole(phrase: str) -> str:
+    """A phrase with the opening mark that was taken for its edge: “就近办”事项."""
+    return f"“{phrase}" if "”" in phrase and "“" not in phrase else phrase
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
+    said = _SAID_OF_IT.match(text)
+    text = text[said.end() :] if said else text
     stop = CLAUSE_END.search(text)
     phrase = (text[: stop.start()] if stop else text).lstrip(EDGE)
+    if (planned := _PLANNED.match(phrase)) is not None:  # 计划于2025年底|实现脱贫
+        time = _TIME.match(phrase, planned.end())
+        phrase = phrase[time.end() if time else planned.end() :].lstrip("前底末")
     if not tail_words().sub("", phrase.strip("和与及以")) or _MOVED_ON.match(phrase):
         return "", False
     if (of := _IS.match(phrase)) is not None:  # 80%是脱贫户
@@ -236,6 +282,8 @@ def after_figure(text: str) -> tuple[str, bool]:
     phrase = phrase.lstrip(EDGE)
     if not phrase or _MILE_AHEAD.match(phrase):
         return "", False
+    if (tasks := _TASKS.match(phrase)) is not None:
+        return tasks[0], False
     if _ADVERB.match(phrase):  # 长期推进的13件也明确了时限
         return "", False
     closing = _closing().match(phrase)
@@ -246,6 +294,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
+        if phrase[match.start() - 1] == "的":
+            continue  # 切实可行的|增收项目
         if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
             phrase = phrase[: match.start()]
             break
@@ -253,7 +303,9 @@ def after_figure(text: str) -> tuple[str, bool]:
     if mid:
         phrase = phrase[: mid.start()]
     phrase = phrase.strip(EDGE)
-    phrase = _PARTICLE.sub("", phrase)
+    if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
+        phrase, verbal = deed[1], False
+    phrase = _quoted_whole(_PARTICLE.sub("", phrase))
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 
@@ -286,10 +338,10 @@ def _change() -> re.Pattern[str]:
 def tail_words() -> re.Pattern[str]:
     """A pattern of what ends a clause before its figure and is no part of the noun phrase (达到, 共有, 稳定在)."""
     return re.compile(
-        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|(?<![节预签公违制契])约|折合|约合|依次|共计|共有|共|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
-        r"|控制在|维持在|均|分别|双双|各|[已也又还]|(?<![首成古])都|可能|首次|大约|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
+        r"(?:达到了?|占|高达|多达|约为|约占|占到|达|为|(?<![节预签公违制契])约|折合|约合|依次|共计|共有|共|(?:需|需要|(?<![主必重需])要)|合计|总计|累计|已|了|到|至|有|是|计|近|超过|超|的|总共|由|从|稳定在|保持在"
+        r"|控制在|维持在|(?<![日月年周人户亩村校平])均|分别|双双|各|[已也又还]|(?<![首成古])都|可能|首次|大约|仅|只有|均为|突破|逾|不|就|将|可|高出|提高到|提升到|提升至|提高至|增加到|增加至|增至|增长到|增长至|降到"
         r"|降至|下降到|下降至|降低到|降低至|上升到|上升至|扩大到|扩大至|缩短到|缩短至|减少到|减少至|压缩到|压缩至|延长到|跃升至|最高|最低|超额"
-        r"|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
+        r"|(?<![存所现实内潜外])在|(?:一般|通常|平均)都|[是为]\d{4}年的|实现了?|完成了?|连续|(?:调整|优化|演变|转变)为?|每[年月天周日人户亩次](?:可|能|将|就)?|：|:)+$"
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.extract.contradictions import lost_digits, moved_wrong, unfit_sums
 from pipeline.extract.metrics import Measured, measure
 from pipeline.extract.numerals import half_width
-from pipeline.extract.periods import Period, find_periods
+from pipeline.extract.periods import Period, bulletin_year, find_periods
 from pipeline.extract.quantities import find_quantities, read_quantity
 from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
@@ -36,6 +36,9 @@ _ELSEWHERE = re.compile(r"全[国省市球]|世界")  # shares of as many wholes
 _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
+_WILL = ("将于", "拟于", "计划于", "计划在", "预计于", "将在")
+_GOES_ON = re.compile("[，,；;](?:并|同时|还|另|此外)")  # what 其中 opened is over
+_DONE_THEN = re.compile("[；;]|(?:竣工|完工|建成|投产|通车|投用|开业|开工)[，,]")
 _OPENING = 12  # code points; a period that stands so early governs its paragraph
 
 
@@ -58,6 +61,7 @@ def find_figures(
     """
     plain = half_width(text)
     periods = list(find_periods(plain, published_on))
+    otherwise = bulletin_year(plain) or _OPEN
     figures: list[Figure] = []
     scopes = Scopes(plain)
     carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
@@ -75,7 +79,7 @@ def find_figures(
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
                 answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
-            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) if periods else _OPEN
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or otherwise
             floor = quantity.start
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
@@ -188,7 +192,7 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if part.value is None or part.change != "none" or len(figures) < 2 or _LIMIT.search(part.metric or ""):
         return None
     of_which = text.rfind("其中", figures[0].end, part.start)
-    if of_which < 0:
+    if of_which < 0 or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
     if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
@@ -213,7 +217,9 @@ def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
     return doubts
 
 
-def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int) -> Period:
+def _period_at(
+    periods: Sequence[tuple[int, Period]], text: str, start: int, floor: int, sentence: int, paragraph: int
+) -> Period | None:
     """The period named last before a figure in its sentence, else the one that its paragraph opens with.
 
     Args:
@@ -225,11 +231,18 @@ def _period_at(periods: Sequence[tuple[int, Period]], text: str, start: int, flo
     last = bisect_left(periods, start, key=_AT) - 1
     while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
         last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
+    while last >= 0 and sentence < periods[last][0] and _planned(text, periods[last][0], start):
+        last -= 1
     if last >= 0 and periods[last][0] >= sentence:
         return periods[last][1]
     first = bisect_left(periods, paragraph, key=_AT)
-    opening = [period for at, period in periods[first : last + 1] if at < paragraph + _OPENING]
-    return opening[-1] if opening else _OPEN
+    opening = [p for at, p in periods[first : last + 1] if at < paragraph + _OPENING and "是" not in text[paragraph:at]]
+    return opening[-1] if opening else None
+
+
+def _planned(text: str, at: int, start: int) -> bool:
+    """Whether a period says when something will be done in a clause before the figure's own: 将于今年11月底竣工；筹资50万元."""
+    return text.endswith(_WILL, max(0, at - 4), at) and _DONE_THEN.search(text, at, start) is not None
 
 
 def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | None:

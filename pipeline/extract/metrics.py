@@ -56,6 +56,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 _SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支": "下降", "短收": "下降", "超收": "增长"}
+_ITSELF = {"翻": "增长", "减半": "下降"}  # figures that are verbs themselves
 _OF_WHICH = ("其中", "其中：", "其中，", "其中有")
 _RESTS = ("其余", "剩余", "余下的", "合计", "共计")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
@@ -63,6 +64,10 @@ _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村"
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
 _DWELLING = re.compile(r"(?:社区|[县市区镇乡村])$")
 _ITEMS = frozenset("条件个项处起宗例份")
+_LIMIT = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:低于|不足|不到|不超过|超过?|高于|少于|多于|达到?|在|为)?")
+_LIMIT_END = re.compile(r"(?:以上|以下|以内|左右)?的")
+_SIDE = re.compile(r"(总长度?|全长|长度?|宽度?|高度?|深度?|厚度?|直径|总?造价|总?库容)(?:约|近|达|超|为)?$")
+_BECAME = re.compile("(?:成功|全部|已经?)?实现了?(?=[\u4e00-\u9fff]{2})")
 _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
 _SHARES = frozenset(("占比", "比重", "份额", "占", "增速", "增幅"))
 _UNIT = re.compile(r"[^\d.,，万亿余多来几]*$")
@@ -102,7 +107,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         did_only = False
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
-        if metric in _SURPLUS and last and n and before.own:  # 收入86亿元，比上年增收5亿元
+        if metric in _SURPLUS and kind == "money" and last and n and before.own and not before.per:  # 收入86亿元，比上年增收5亿元
             change, kept = _SURPLUS[metric], last
             metric = f"{last.removesuffix(metric)}{metric}"
             found.append(Measured(metric, before.per, change))
@@ -137,9 +142,15 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = f"{found[-1].metric or ''}{sentence[spans[n - 1][0] : floor]}的{of[1]}"  # 收入10万元以上的村达312个
         if n and "岁" in sentence[spans[n - 1][0] : floor] and metric and not CLAUSE_END.search(sentence, floor, start):
             metric = sentence[spans[n - 1][0] : floor] + metric  # 15—59岁人口占58%
+        if n and start == floor and not before.noun and (verbal or not after) and found[-1].metric and kind != "ratio":
+            only_did = verbal and found[-1].metric in words("verb")
+            metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
         alone.append(not after and (before.verbal or not before.noun))
         change = before.changes if kind == "ratio" and before.change == "none" else before.change
-        found.append(Measured(metric or None, before.per, change))
+        change = next((said for verb, said in _ITSELF.items() if sentence.startswith(verb, start, end)), change)
+        moved_on = n and before.moved and not before.noun and metric == found[-1].metric
+        per = before.per or (found[-1].per if moved_on else None)  # 人均收入从21484元增长到30880元
+        found.append(Measured(metric or None, per, change))
         parsed.append(before)
         if did_only:
             pass
@@ -154,9 +165,42 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
             thing, verbal = after_figure(sentence[stop : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
             found[n] = found[n]._replace(metric=thing if thing and not verbal else found[n].metric)
+    _limited(sentence, spans, found)
+    _dimensions(sentence, spans, found)
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
+
+
+def _limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
+    """消除53个年收入低于10万元的薄弱村: the first counts villages, the second is what they earn."""
+    for n in range(len(spans) - 1):
+        end, (start, stop, _) = spans[n][1], spans[n + 1]
+        of = _LIMIT.fullmatch(sentence, end, start)
+        behind = _LIMIT_END.match(sentence, stop)
+        if spans[n][2] != "count" or of is None or behind is None:
+            continue
+        thing, verbal = after_figure(sentence[behind.end() : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
+        if thing and not verbal:
+            found[n] = found[n]._replace(metric=thing)
+            found[n + 1] = found[n + 1]._replace(metric=of[1])
+
+
+def _dimensions(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
+    """修通长600米、宽6米，造价30万元的公路: what each says of the thing behind the last."""
+    sides: list[str] = []
+    for n, (start, end, _) in enumerate(spans):
+        side = _SIDE.search(sentence, spans[n - 1][1] if n else 0, start)
+        follows = bool(sides) and side is not None and not sentence[spans[n - 1][1] : side.start()].strip("、，, 和")
+        sides = [*(sides if follows else []), side[1]] if side and (follows or side[0] != sentence[:start]) else []
+        if not sides or sentence[end : end + 1] != "的":
+            continue
+        thing, verbal = after_figure(sentence[end : spans[n + 1][0] if n + 1 < len(spans) else len(sentence)])
+        first = n - len(sides) + 1
+        opens = before_figure(sentence[spans[first - 1][1] if first else 0 : spans[first][0]])
+        if thing and not verbal and opens.own and len(opens.noun) - len(sides[0]) <= 2 and _SIDE.search(opens.noun):
+            for k, name in enumerate(sides, first):
+                found[k] = found[k]._replace(metric=f"{thing}{name}")
 
 
 def _threshold(sentence: str, start: int, end: int) -> bool:
@@ -229,6 +273,12 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
         return (after if of or not verbal else "") or noun or last or after
     if after and (not verbal or (before.own and before.verbal)):
         return after
+    if verbal and before.object and after:
+        return after  # 对问题线索3人立案审查
+    if after and not verbal and noun.endswith("等"):
+        return after  # 巡察、调研等4项工作
+    if verbal and not before.own and _BECAME.match(after):
+        return _BECAME.sub("", after)  # 已有78户实现稳定脱贫
     return noun or after or last
 
 
@@ -238,7 +288,8 @@ def _share_forward(sentence: str, spans: Sequence[tuple[int, int, str]], found: 
         between = sentence[spans[n][1] : spans[n + 1][0]]
         adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
         joined = adjacent or (alone[n] and between in ("、", "和", "及", "以及"))
-        if joined and spans[n][2] == spans[n + 1][2] == "count":
+        alike = spans[n][2] == spans[n + 1][2] == "count" or (adjacent and alone[n] and spans[n][2] == "count")
+        if joined and alike:
             found[n] = found[n]._replace(metric=found[n + 1].metric)
 
 
@@ -250,7 +301,7 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
         while (
             end < len(spans)
             and spans[end][2] == spans[n][2]
-            and sentence[spans[end - 1][1] : spans[end][0]].strip(" 、，,和与及以") == ""
+            and _goes_on(sentence[spans[end - 1][1] : spans[end][0]], parsed[n], parsed[end])
         ):
             end += 1
         if parsed[n].respective and end - n >= 2:
@@ -263,7 +314,8 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             if len(names) == end - n:
                 for k, name in enumerate(names, n):
                     per = found[k].per or found[n].per
-                    found[k] = found[k]._replace(metric=name or found[k].metric, change=found[n].change, per=per)
+                    change = found[n].change if parsed[k].change == "none" else parsed[k].change
+                    found[k] = found[k]._replace(metric=name or found[k].metric, change=change, per=per)
         elif parsed[n].both:
             names = _listed(sentence, spans[n - 1][1] if n else 0, spans[n][0], "均|双双|都", 0)
             if len(names) < 2:
@@ -274,6 +326,13 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             for k in range(n + 1, end):
                 found[k] = found[k]._replace(change=found[n].change, per=found[k].per or found[n].per)
         n = end
+
+
+def _goes_on(between: str, first: Before, then: Before) -> bool:
+    """Whether a figure continues an enumeration: 分别增长3%、5%, and 分别增长3%、下降5%."""
+    if between.strip(" 、，,和与及以") == "":
+        return True
+    return first.respective and not then.respective and not then.noun and then.change != "none" and between[0] in "、和与及"
 
 
 def _coordinated(sentence: str, spans: Sequence[tuple[int, int, str]], found: Sequence[Measured], n: int) -> list[str]:
@@ -313,6 +372,8 @@ def _completed(item: str, whole: str) -> str:
     """城镇 beside 农村居民人均可支配收入: what the shorter one leaves out."""
     if len(item) >= 5 or len(whole) - len(item) < 2:
         return item
+    if (stem := _THING.match(whole)) is not None and not _THING.match(item):  # 猕猴桃 beside 刺梨种植面积
+        return item + whole[stem.end(1) :]
     at = whole.find(item[-1])
     if at >= 0 and len(whole) - at - 1 >= 2:
         return item + whole[at + 1 :]

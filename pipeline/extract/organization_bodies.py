@@ -23,7 +23,11 @@ _NATIONAL_BRANCH = re.compile(
 # Offices of a committee or government that no list can hold: 县委某某工作领导小组办公室, 县委督查室.
 _OFFICE = re.compile(
     "(?:[县市区州旗省镇]?政府)?[一-龥]{0,14}?(领导小组办公室|领导小组|工作专班|督查室|督查局|政策研究室|政研室|研究室|机要局|保密局|信访局|党史研究室|"
-    "值班室|档案馆|办公室|巡察办|第?[一二三四五六七八九十]*巡察组|网信办|督导组|指挥部办公室|指挥部|专班)(?![长员])"
+    "值班室|档案馆|办公室|巡察办|第?[一二三四五六七八九十]*巡[察视]组|网信办|督导组|指挥部办公室|指挥部|专班)(?![长员])"
+)
+# 国务院扶贫开发领导小组, 国务院第八督查组
+_CENTRAL_GROUP = re.compile(
+    "(?:第[一二三四五六七八九十]+)?(?:(?![和与及的对派])[一-龥]){0,12}?(?:领导小组(?:办公室)?|督查组|督导组|督察组|巡视组|工作组|指导组|联席会议|委员会)(?![长员])"
 )
 # Two fields of one department: 县|政务服务和|大数据管理局; two departments have 局 or the like between them.
 _JOINED = re.compile("[省市县区旗州](?:(?![场级区城民内上域乡外直属镇村情际中局委办部院厅会])[一-龥]){2,7}[和与及][一-龥]{0,4}$")
@@ -39,6 +43,8 @@ def national(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
         group = end + len("集团")  # 国家电投|集团, unless a branch of it is meant
         if not _NATIONAL_BRANCH.match(text, group):
             return body(text, start, group, ending.full, 1.0)
+    if ending.full in ("国务院", "中共中央") and (office := _CENTRAL_GROUP.match(text, end)) is not None:
+        return body(text, start, office.end(), ending.full + office[0], 0.95)
     if text[start - 1 : start] in ("省", "市", "县", "州") and ending.full.endswith("部"):
         return None
     # 中国农业银行宁陕县支行 and the like are bodies of their own; the county's branch is not the bank.

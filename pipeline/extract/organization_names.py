@@ -123,9 +123,11 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
                 else None
             )
         whole_of = suffix == "学院" and inside[0].level == "prefecture" and inside[0].surface[-1] not in "市州盟"  # 怀化学院
+        called_after = inside[0].level == "natural" and suffix in ("集团", "集团公司")  # 九龙江集团
         if (
             not rest
             and not whole_of
+            and not called_after
             and suffix
             in (
                 "公司",

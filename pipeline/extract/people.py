@@ -158,6 +158,9 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
             yield _person(match.end(), stop, text[match.end() : stop], "作者")
 
 
+_MANY = 6  # names in one list
+
+
 def _enumerated(text: str) -> Iterator[Mention]:
     """Names in a list of three or more, of which the tagger takes most for names: 到会的有林某、董某某、吴某某等."""
     if not tagger.available():
@@ -168,12 +171,23 @@ def _enumerated(text: str) -> Iterator[Mention]:
         names = [span for span in spans if is_sure(text[slice(*span)])]
         if len(names) < 2:
             continue
+        if len(names) >= _MANY and 4 * len(names) >= 3 * len(spans):  # among so many others any name is one
+            names = [span for span in spans if 2 <= span[1] - span[0] <= 3]
         floor = max(0, first - _SEEN)
         at = max((m.end() for m in BREAK.finditer(text, floor, first)), default=floor)
         heard = {(at + start, at + end) for start, end in tagger.people(text[at : spans[-1][1]])}
-        names += [span for span in heard if span[1] == first]  # words may stand before the first one
+        opening = [span for span in heard if span[1] == first]  # words may stand before the first one
+        names += opening
         if len(names) > 2 and 3 * len(heard.intersection(names)) >= 2 * (len(spans) + 1):
-            yield from (_person(*span, text[slice(*span)], None) for span in names)
+            role = _title_before(text, opening[0][0]) if opening else None  # 县级领导张某、王某: all of them are
+            yield from (_person(*span, text[slice(*span)], role) for span in names)
+
+
+def _title_before(text: str, start: int) -> str | None:
+    """The title that ends where a name begins, with the body or place before it."""
+    floor = max(0, start - 14)
+    at = next((floor + a for a, b, _ in titles()[0].find(text[floor:start]) if floor + b == start), None)
+    return _role(text, at, text[at:start]) if at is not None else None
 
 
 def _spans_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

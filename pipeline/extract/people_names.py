@@ -261,7 +261,8 @@ def _by_characters(text: str, start: int, strong: bool) -> int | None:
     if text[long : long + 1] in ("了", "着", "过", "起") and follows().match(text, short):
         return short  # 卢海|算了笔账
     if text[start] in rare and not _SURELY_ENDS.match(text, long) and not _SURELY_ENDS.match(text, short):
-        return asked(text, start) if tagger.available() else None
+        heard = asked(text, start) if tagger.available() else None
+        return heard or (long if strong and follows().match(text, long) else None)
     long_fits, short_fits = bool(follows().match(text, long)), bool(follows().match(text, short))
     if given[1] in _PLACE_END:
         return None

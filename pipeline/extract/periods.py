@@ -49,6 +49,9 @@ _EVENTS = {
     "改革开放": dt.date(1978, 12, 18), "新中国": dt.date(1949, 10, 1),
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之后|起|前|后|至|到)")
+_MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
+_BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _OPENING = 120  # code points in which a document says which year it reports on
 _REPORTS = 3  # up to this month 过去五年 ends with the year before
 
@@ -65,8 +68,8 @@ def year_of(text: str, published_on: dt.date | None) -> int | None:
     """The year that a document speaks from: of its date, else the one year that it names."""
     if published_on:
         return published_on.year
-    years = {int(year) for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
+    years = {int(year) for year in _SPOKEN_FROM.findall(text)}
+    return years.pop() if len(years) == 1 and len(set(_YEAR.findall(text))) == 1 else None
 
 
 def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tuple[int, Period]]:
@@ -82,6 +85,7 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
     year = year_of(text, published_on)
     opening = _YEAR.search(text, 0, _OPENING)
     last: Period | None = None
+    reported: Period | None = None  # the whole year named last, not as what another is held against
     for match in _PERIOD.finditer(text):
         if match["whole"] or match["then"]:  # the year that the paragraph has named, else the one that the document opens with
             period = _whole(match, text, opening)
@@ -89,6 +93,8 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             continue  # what a figure is held against, not when it was
         elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):
             period = _year_before(last)
+        elif reported and match["word"] == "上年" and match.end() - match.start() == 2 and text[match.start() - 1] in "由从":
+            period = _year_before(reported)
         elif match["only"]:
             period = _day_of(last, int(match["only"]))
         else:
@@ -97,7 +103,15 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             continue  # 2024-2023年: whatever was meant, it is no period
         if period and (period.start or period.end):
             last = period
+            if match["word"] != "上年":
+                reported = period if _whole_year(period) else None
             yield match.start(), period
+
+
+def bulletin_year(text: str) -> Period | None:
+    """The year that a text reports on from its first line on, as statistical bulletins do; None where it is no such text."""
+    title = _BULLETIN.match(text)
+    return _months(int(title[1]), 1, 12) if title else None
 
 
 def _year_before(period: Period) -> Period:
@@ -109,6 +123,11 @@ def _year_before(period: Period) -> Period:
         return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
     return Period(back(period.start), back(period.end))
+
+
+def _whole_year(period: Period) -> bool:
+    first = period.start
+    return first is not None and (first, period.end) == (dt.date(first.year, 1, 1), dt.date(first.year, 12, 31))
 
 
 def _day_of(last: Period | None, day: int) -> Period | None:
@@ -190,7 +209,7 @@ def _read(m: re.Match[str], year: int | None, published: dt.date | None) -> Peri
         last = int(m["last"] or m["months"] or 3 * _CN[m["quarters"]])
         first = int(m["first"] or 1)
         return _months(year, first, last) if 1 <= first <= last <= 12 else None
-    since = m[0].startswith(("截", "到"))
+    since = m[0].startswith("截") or (m[0][0] == "到" and not _MOVED_TO.search(m.string, max(0, m.start() - 2), m.start()))
     half, quarter = m["half"] or m["half2"] or m["half3"], m["quarter"] or m["quarter2"] or m["quarter3"]
     month, day = m["month"] or m["month2"] or m["month3"] or m["month8"], m["day"] or m["day2"] or m["day3"]
     if half:

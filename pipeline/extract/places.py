@@ -43,6 +43,9 @@ class Geography:
     reason: str = "no place is named"
 
 
+_OWN_COUNTY = re.compile("[我全本]县|县委|县政府|县纪委")
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
@@ -70,7 +73,7 @@ def find_places(
     hits = _hits(text, date, around)
     hints = _hits(around, date, text)
     named = _active(hits, hints)
-    home, reason = _home(hits, hints, len(title or ""), named)
+    home, reason = _home(hits, hints, len(title or ""), named, _OWN_COUNTY.search(text) is not None)
     found: list[Mention] = []
     about = None if home else _most(hits, hints, "province", named)
     chosen = [_choose(hit, hits, named, home, about.code[:2] if about else None) for hit in hits]
@@ -108,7 +111,7 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
         full = bool(choices)
         choices = choices or tuple(c for c in gazetteer.by_name[name] if c.valid_to is None and c.name != name)
         sure_edge = adjacent or _EDGE.search(text[max(0, start - 1) : start])
-        if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge:
+        if len(name) == 2 and full and name[-1] in "县区市旗" and not sure_edge and not _seldom(name[0]):
             continue
         if full and name[-1] == "区" and text[end : end + 1] in ("域", "间", "划", "块"):
             continue  # 新兴|区域
@@ -127,6 +130,12 @@ def _hits(text: str, date: dt.date | None, beside: str = "") -> list[_Hit]:
         if choices:
             hits.append(_Hit(start, end, name, full, choices))
     return hits
+
+
+@cache
+def _seldom(char: str) -> bool:
+    """Whether a character hardly ends a word: of GB 2312's second level, as 泸 is, where 和 and 户 are not."""
+    return 0xD8 <= char.encode("gb2312", "replace")[0] <= 0xF7
 
 
 def _meets(text: str, start: int, end: int) -> bool:
@@ -150,8 +159,8 @@ def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
     return named
 
 
-def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str]) -> tuple[Division | None, str]:
-    """The county that a document is mainly about, with the reason."""
+def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str], own: bool) -> tuple[Division | None, str]:
+    """The county that a document is mainly about, with the reason; `own`: it speaks of a county as its own."""
     score: Counter[str] = Counter()
     told = [c for h in hints if h.start < title_end for c in h.choices if c.level in ("province", "prefecture")]
     regions = tuple(c.code[: 2 if c.level == "province" else 4] for c in told)
@@ -172,7 +181,7 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
     (best, top), *rest = score.most_common(2)
     if rest and top < 1.5 * rest[0][1] and len(score) > 3:
         return None, f"{len(score)} counties are named and none is the main one"
-    if top < 2:
+    if top < 2 and not (own and not rest and named[best]):
         return None, "a county is named in passing only"
     return load().by_code(best), "named most often, the title and the opening counting more"
 

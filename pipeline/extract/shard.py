@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from pipeline.extract.people import beside, find_people
 from pipeline.extract.places import Geography, find_places
 from pipeline.extract.quantity import Figure
 
+_FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_ASCII_MARK = re.compile("(?<=[\u3400-\u9fff“”》」』％%])[,;:?!()]|[,;:?!()](?=[\u3400-\u9fff“《「『])")
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A campaign is one all over the country; what a place set up, and who works there, is its own.
 _LOCAL = ("organization", "person", "mechanism")
@@ -123,10 +126,11 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     Args:
         row: text, title, subtitle, bylines ("role:name"), page_context, publisher, section and published_on.
     """
-    text = row["text"]
+    text = full_width(row["text"])
     title = "\n".join(part for part in (row["title"], row["subtitle"]) if part) or None
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
+    title = full_width(title) if title else None
     places, geography = find_places(text, title, hints, row["published_on"])
     organizations = find_organizations(text, title, geography, places, row["publisher"])
     people = beside(find_people(text, title, bylines, geography), places)
@@ -136,7 +140,17 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
         *people,
         *find_initiatives(text, title, geography, row["published_on"].year if row["published_on"] else None),
     ]
-    return found, geography
+    return [_as_written(mention, row["text"]) for mention in found], geography
+
+
+def full_width(text: str) -> str:
+    """A text whose marks beside Chinese are full-width, character for character: mirrors write them as ASCII."""
+    return _ASCII_MARK.sub(lambda match: _FULL_WIDTH[match[0]], text)
+
+
+def _as_written(mention: Mention, text: str) -> Mention:
+    written = text[mention.start : mention.end]
+    return replace(mention, surface=written) if mention.start >= 0 and mention.surface != written else mention
 
 
 def _mention_row(row: dict[str, Any], mention: Mention, geography: Geography) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pipeline.engine.store import write_text
 from pipeline.ingest.names import readable
 
 SIDECAR = ".source.json"
-SHARD_BYTES = 8_000_000
+SHARD_BYTES = 4_000_000
 # One path in so many ends a shard.
 CUT_EVERY = 512
 # A file that was written so shortly before it was hashed may change again without another time.

@@ -1,7 +1,7 @@
 """Which of the boxes of an HTML page (div, section, td …) is the article's.
 
 Comments, teasers of other articles and notices are running text like the article, but stand in boxes of their own, with links or
-bylines before them. Lines are known here by their numbers only; what a line is, is said in `page`.
+bylines before them. Lines are known here by their numbers only; what a line is, is said in `article`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bylines: who wrote, edited and published a document, and when.
 
-Here belong lines and brackets that say nothing else: labels, names, dates and buttons; a sentence that names a
-reporter is no byline. Which lines of a page are asked belongs in `page`.
+Here belong lines that say nothing else: labels, names, dates and buttons; a sentence that names a reporter is no byline.
+Credits inside paragraphs are read in `credits`. Which lines of a page are asked belongs in `article`.
 """
 
 from __future__ import annotations
@@ -11,77 +11,84 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.lexicon import any_of, rows, words
+from pipeline.repair import furniture
+from pipeline.repair.reporters import HAN, NAME, NAMES, NAMES_RE, SOMEBODY, is_names, reporters
 
 _KINDS = {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in rows("bylines", "labels.tsv")}
-_SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines', 'surnames.txt')[0]}]"))
-# A label is no name, though 通 and 文 are surnames.
-_NO_NAME = any_of(label for label in _KINDS if len(label) > 1)
-_HAN = r"[\u4e00-\u9fff]"
-_NAME = (
-    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{_HAN}{{1,2}}|[ \u3000]{{1,2}}{_HAN})(?!{_HAN})"
-    rf"|{_HAN}{{1,5}}·{_HAN}{{1,6}})"
-)
-_NAMES = rf"{_NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{_NAME}){{0,7}}"
 _LABELS = any_of(_KINDS)
 # Labels of tables are spaced out to one width: 索 引 号, 标　　题.
 _SPACED = re.compile(
-    rf"(?<!{_HAN})(?:"
-    + "|".join(r"[ \u3000]{1,4}".join(label) for label in _KINDS if re.fullmatch(f"{_HAN}{{2,4}}", label))
+    rf"(?<!{HAN})(?:"
+    + "|".join(r"[ \u3000]{1,4}".join(label) for label in _KINDS if re.fullmatch(f"{HAN}{{2,4}}", label))
     + r")(?=[ \u3000]{0,2}[:：])"
 )
 _PEOPLE = any_of(label for label, (kind, _) in _KINDS.items() if kind in ("author", "editor") and len(label) > 1)
 _DATE = (
-    r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?)(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
+    r"(?<!\d)(?P<{0}y>(?:19|20)\d\d)(?:\s?[-/.]\s?|年\s?|[ ](?=\d\d/\d\d[ ]))(?P<{0}m>\d{{1,2}})(?:\s?[-/.]\s?|月\s?)"
     r"(?P<{0}d>\d{{1,2}})(?:日|(?!\d))"
     r"(?:[ \u3000]{{0,3}}星期[一二三四五六日天])?"
     r"(?:[ T\u3000]{{0,3}}(?:上午|下午)?\s?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 )
+_COUNT = (  # 阅读 1.2万, 浏览次数123次
+    r"(?:阅读|浏览|点击|访问|围观|人气|点赞|评论|转发|收藏|下载|分享|查看|回复|热度|赞)(?:总?(?:量|数|次数|人数))?"
+    r"[ \u3000]{0,2}[:：]?[ \u3000]{0,2}\d[\d,.]{0,10}\s?[万千wk]?\+?\s?[次人条]?(?![\u4e00-\u9fff])"
+    r"|(?:有|共)?[ \u3000]?\d{1,7}[ \u3000]?人(?:参与|评论|跟[帖贴]|阅读|浏览)"
+    r"|跟[帖贴][ \u3000]?\d{0,6}[ \u3000]?条?|(?:我要)?评论[(（]\d{1,6}[)）]"
+)
+# The page of a paper: 第03版：县域新闻.
+_LEAF = (
+    r"(?:第[ \u3000]?[A-Z]{0,2}\d{1,3}|[A-Z]{1,2}\d{1,3}|\d{2})[ \u3000]?版"
+    r"(?:[ \u3000]?[:：][ \u3000]?(?P<leaf>[\u4e00-\u9fff·]{2,10}))?(?![\u4e00-\u9fff])"
+)
 _BUTTON = any_of(word for word in words("furniture", "buttons.txt") if len(word) > 1 or word in "大中小")
 
 _SEGMENT = re.compile(
-    rf"(?:本报|本网|本台|我县|特约)?(?P<spaced>{_PEOPLE})[ \u3000]{{1,3}}(?={_NAME})"
+    rf"(?:本报|本网|本台|我县|特约)?(?P<spaced>{_PEOPLE})[ \u3000]{{1,3}}(?={NAME})"
+    rf"|(?P<count>{_COUNT})|(?P<page>{_LEAF})"
+    rf"|(?:发表|发布|更新|编辑|修改|创建|刊发|上传|推送)于(?:[ \u3000]{{0,2}}{HAN}{{2,4}}(?=$|[ \u3000|]))?"
     rf"|(?P<label>{_LABELS})(?:[ \u3000]{{0,2}}[:：/][ \t\u3000]{{0,3}})"
     rf"|{_DATE.format('')}"
-    rf"|(?P<behind>{_NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
+    rf"|(?P<behind>{NAMES})[ \u3000]{{0,2}}(?P<what>摄影|摄|供稿|撰稿|/文|/图|文/图|图/文|编辑|整理|报道)"
     r"(?=[ \u3000,，。;；)）\]】]|$)"
     rf"|(?P<button>{_BUTTON})(?=[^\u4e00-\u9fff]|$|{_BUTTON})"
+    r"|(?:https?://)?(?:[a-z\d-]{1,40}\.){1,4}(?:cn|com|net|org|gov|edu)(?![a-z])(?:/[\w./?=&%-]{0,120})?"
     r"|(?P<gap>[\s\u3000|｜\[\]【】()（）〔〕<>:：,，、/·•\-—_.。+]+|\d{1,8}(?:次|人|条)?)",
     re.I,
 )
-_PERSON = re.compile(_NAMES)
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{3,30}"
+    r"(?:局|委员会|办公室|人民政府|政府|党委|县委|市委|部|中心|领导小组|指挥部|调查队|院|协会)"
+)
 _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
+_WHERE = re.compile(r"[(（][\u4e00-\u9fff]{2,6}[)）]")  # 来源：某某在线(兰州)
 _NEXT_LABEL = re.compile(rf"[\s\u3000\]】)）|](?:{_LABELS})[ \u3000]{{0,2}}[:：]|{_DATE.format('n')}")
 _FULL_DATE = re.compile(_DATE.format(""))
-_BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{2,60})[)）\]】〕][ \u3000。]*$")
-_BODY = (
+BODY = (
     r"[\u4e00-\u9fffA-Za-z“”]{2,24}"
-    r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|政府|大学|公司)"
+    r"(?:局|委|办|部|镇|乡|县|市|区|中心|院|校|站|社|网|报|台|会|处|所|队|团|室|厅|科|股|村|街道|社区|人大|政协|妇联|支部|政府|大学"
+    r"|学校|中学|小学|银行|集团|公司|馆|党校)"
 )
-_ORG_NAMES = re.compile(rf"(?:{_BODY}[ \u3000:：、]{{1,3}}){{1,2}}({_NAMES})")
-_PROVIDED = re.compile(rf"({_BODY})[ \u3000]{{0,4}}(?:供稿|报送|宣)")
-# What stands alone behind 作者 or 编辑 is somebody, of whatever people, where it is no office.
-_SOMEBODY = re.compile(r"[\u4e00-\u9fff]{2,7}(?<![部室组局心站社员网报台者办委科处会院司版])")
-_ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
+ORG_NAMES = re.compile(rf"(?:{BODY}[ \u3000:：、]{{1,3}}){{1,2}}({NAMES})")
 _SIGNED = re.compile(
-    rf"^(?:{_BODY})?代?(?:县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
-    rf"[ \u3000:：]{{1,4}}({_NAMES})$"
+    rf"^(?:{BODY})?(?:[\u4e00-\u9fff]{{2,6}}、)?(?:代|代理|副|常务副)?(?:省长|县长|市长|区长|州长|乡长|镇长|书记|主席|主任|局长|院长|检察长|部长|会长)"
+    rf"(?:[ \u3000:：]{{1,4}}|(?<=人民政府[省市县区州]长|人民政府主席))({NAMES})$"
+)
+# Below the title of a report: when and where it was given.
+SPOKEN = re.compile(
+    r"[—–―\- \u3000（(]*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[ \u3000]?"
+    r"在[\u4e00-\u9fff（）()\d]{4,40}(?:会议|大会|全会|会)上[）)]?$"
 )
 # Who issued a bulletin, and when: `某县统计局　2024年4月12日`.
-_ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队)"
-_ISSUED = re.compile(rf"(?P<issuer>{_ISSUER})[ \u3000]{{1,4}}{_DATE.format('')}")
-# A bracket that names a paper and whoever wrote for it, of whatever people: `某某日报记者　次仁多吉`.
-_REPORTED = re.compile(
-    r"(?P<source>[\u4e00-\u9fff]{2,10}(?:日报|晚报|报|社|网|台|中心|频道))?(?:见习|特约|全媒体|首席)?(?P<role>记者|通讯员)"
-    r"[ \u3000:：]{1,3}(?P<names>[\u4e00-\u9fff·]{2,8}(?:[ \u3000、]{1,3}[\u4e00-\u9fff·]{2,8}){0,3})"
-)
-_CLOSE = re.compile(rf"(?:本报|见习|特约|全媒体)?(记者|通讯员)({_NAMES})")  # 记者张三
-_LEAD = re.compile(
-    r"^[ \u3000]*(?:本报|本网|本站|本台|(?P<source>[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
-    r"(?P<place>[\u4e00-\u9fff]{0,8}?)(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?[电讯]"
-)
-_LEAD_BRACKET = re.compile(r"^[^。\n]{0,24}?[电讯]?[ \u3000]*[(（]([^()（）\n]{2,60})[)）]")
+ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队)"
+_ISSUED = re.compile(rf"(?P<issuer>{ISSUER})[ \u3000]{{1,4}}{_DATE.format('')}")
+_NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|.{0,4}(?:内容|详情|正文)|文章|查看|阅读|(?:您|你)?.{0,6}位置.*|浏览文章")
 
-_NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|内容|文章|详情|(?:您|你)?.{0,6}位置.*|浏览文章|信息内容")
+
+_NOBODY = frozenset(words("bylines", "nobody.txt"))
+_LABELLED = re.compile(rf"(?P<label>{_LABELS})[ \u3000]{{0,2}}[|｜丨∣][ \u3000]{{0,2}}(?P<value>[^|｜丨∣]{{2,40}})")
+_BARE_LABEL = re.compile(rf"[\[【]?(?P<label>{_LABELS})[ \u3000]{{0,2}}[:：]")
+_MARK = re.compile(r"[□■◎●○◇◆▲△☆★▌█▍▎◤❖✎✍][ \u3000]*")
+_ACCOUNT = re.compile(r"原创[ \u3000]{1,3}(?P<account>[^\s。，]{2,16})(?:[ \u3000]{1,3}[^\s。，]{2,16}){0,2}")
 
 
 @dataclass(slots=True)
@@ -90,6 +97,8 @@ class Info:
 
     Attributes:
         people: (name, role) as labelled, in order.
+        other_date: a day of another kind, such as the one of a document's making.
+        firm: whether the day is labelled as that of publication.
         kinds: what kinds of labels were met: author, editor, publisher, date, section, drop, button.
     """
 
@@ -98,6 +107,8 @@ class Info:
     section: str | None = None
     date: dt.date | None = None
     kinds: set[str] = field(default_factory=set)
+    other_date: dt.date | None = None
+    firm: bool = False
 
 
 def read_line(line: str) -> Info | None:
@@ -111,12 +122,27 @@ def read_line(line: str) -> Info | None:
     """
     if len(line) > 400:
         return None
+    whole = line
     line = _SPACED.sub(lambda label: re.sub(r"[ \u3000]", "", label[0]), line)
     signed = _SIGNED.match(line)
     if signed:
         info = Info(kinds={"author"})
-        _add_people(info, signed[1], "作者")
+        add_people(info, signed[1], "作者")
         return info
+    line = _MARK.sub("", line, count=1) if _MARK.match(line) and len(line) <= 60 else line
+    reported = reporters(line) if len(line) <= 60 else None
+    if reported:
+        return Info(reported, kinds={"author"})
+    if _MARK.match(whole) and is_names(line):
+        info = Info(kinds={"author"})
+        add_people(info, line, "作者")
+        return info
+    labelled = _LABELLED.fullmatch(line)
+    if labelled:  # only with a value that fits, since menus look like that too
+        return _labelled(labelled)
+    account = _ACCOUNT.fullmatch(line)
+    if account:
+        return Info(kinds={"publisher"}, publisher=account["account"])
     info = Info()
     issued = _ISSUED.fullmatch(line)
     if issued and (date := _date(issued)):
@@ -143,59 +169,34 @@ def read_line(line: str) -> Info | None:
             info.kinds.add("date")
         elif match["behind"]:
             role = {"摄": "摄影", "/图": "摄影", "编辑": "编辑"}.get(match["what"], "作者")
-            _add_people(info, match["behind"], "摄影" if match["what"] == "摄影" else role)
+            add_people(info, match["behind"], "摄影" if match["what"] == "摄影" else role)
             info.kinds.add("editor" if role == "编辑" else "author")
-        elif match["button"]:
+        elif match["button"] or match["count"]:
             info.kinds.add("button")
+        elif match["page"]:
+            info.section = info.section or match["leaf"]
+            info.kinds.add("section")
     return info if info.kinds else None
 
 
-def signature(paragraph: str) -> tuple[int, Info] | None:
-    """Read a signature at the end of a paragraph: `(张存成)`, `(记者 李四)`, `责编:王五` behind the last full stop.
-
-    Args:
-        paragraph: the last paragraph.
-
-    Returns:
-        Where the signature begins and what it says, or None.
-    """
-    match = _BRACKET.search(paragraph[-80:])
-    if match:
-        at = len(paragraph) - len(paragraph[-80:]) + match.start()
-        if at == 0 and re.fullmatch(_ISSUER, match[1].strip()):
-            return at, Info(kinds={"publisher"}, publisher=match[1].strip())
-        info = _in_bracket(match[1].strip(), full=at == 0 or paragraph[:at].rstrip()[-1:] in '。！？!?”…"；;')
-        if info:
-            return at, info
-    stop = max(paragraph.rfind(sign, max(0, len(paragraph) - 80), len(paragraph) - 2) for sign in "。！？!?”")
-    if stop >= 0 and paragraph[stop + 1 :].strip():
-        tail = read_line(paragraph[stop + 1 :].strip())
-        if tail and tail.kinds & {"author", "editor", "publisher"}:
-            return stop + 1, tail
-    return None
+def is_bare_label(line: str) -> bool:
+    """Whether a line is a label whose value stands in the next one: `来源：`."""
+    return bool(_BARE_LABEL.fullmatch(line))
 
 
-def lead(paragraph: str) -> tuple[Info, tuple[int, int] | None, int]:
-    """Read how a first paragraph opens: `本报讯(记者 张三)`, `某某网9月8日电`.
-
-    Returns:
-        What it says, (month, day) where no year stands beside them, and how many characters of it are a byline: those up
-        to the bracket with names. Without one the opening stays in the text.
-    """
-    info = Info()
-    match = _LEAD.match(paragraph)
-    day = None
-    if match:
-        info.publisher = match["source"]
-        if match["m"]:
-            day = int(match["m"]), int(match["d"])
-    bracket = _LEAD_BRACKET.match(paragraph) if match else None
-    inside = bracket[1].strip() if bracket else ""
-    said = _in_bracket(inside, True) if bracket else None
-    if said:
-        info.people = said.people
-        info.date = said.date
-    return info, day, bracket.end() if bracket and info.people else 0
+def fits_label(label: str, value: str) -> bool:
+    """Whether a line may be the value of the bare label in the line before it."""
+    match = _BARE_LABEL.fullmatch(label)
+    if not match or len(value) > 40:
+        return False
+    kind = (_KINDS.get(match["label"]) or _KINDS[match["label"].lower()])[0]
+    if kind in ("author", "editor"):
+        return is_names(value)
+    if kind == "publisher":
+        return len(value) <= 20 and bool(re.fullmatch(BODY, value))
+    if kind == "date":
+        return bool(_FULL_DATE.fullmatch(value))
+    return kind == "drop" and bool(re.fullmatch(r"\d[\d,.]{0,8}[ \u3000]?[次人]?", value))
 
 
 def date_in(text: str) -> dt.date | None:
@@ -203,87 +204,88 @@ def date_in(text: str) -> dt.date | None:
     return next((date for match in _FULL_DATE.finditer(text) if (date := _date(match))), None)
 
 
-def is_names(text: str) -> bool:
-    """Whether a text is one or several personal names and nothing else."""
-    return bool(_PERSON.fullmatch(text.strip()))
+def is_organ(text: str) -> bool:
+    """Whether a text only names a government body, party committee or the like."""
+    return bool(_ORGAN.fullmatch(text))
 
 
-def _in_bracket(inside: str, full: bool) -> Info | None:
-    if not full:
-        return None
-    if is_names(inside):
-        info = Info(kinds={"author"})
-        _add_people(info, inside, "作者")
+def _labelled(match: re.Match[str]) -> Info | None:
+    kind, role = _KINDS.get(match["label"]) or _KINDS[match["label"].lower()]
+    info = Info(kinds={kind})
+    value = match["value"].strip()
+    if kind in ("author", "editor") and (is_names(value) or (" " not in value and SOMEBODY.fullmatch(value) and len(value) <= 4)):
+        add_people(info, value, role)
+        info.people = info.people or [(value, role)]
         return info
-    info = read_line(inside)  # type: ignore[assignment]
-    if info and info.kinds - {"button", "date"}:
+    if kind == "publisher" and re.fullmatch(BODY, value):
+        info.publisher = value
         return info
-    close = _CLOSE.fullmatch(inside)
-    if close:
-        info = Info(kinds={"author"})
-        _add_people(info, close[2], close[1])
-        return info
-    reported = _REPORTED.fullmatch(inside)
-    if reported:
-        names = re.split("[ \u3000、]+", reported["names"])
-        return Info(kinds={"author"}, publisher=reported["source"], people=[(name, reported["role"]) for name in names])
-    provided = _PROVIDED.fullmatch(inside)
-    if provided:
-        return Info(kinds={"publisher"}, publisher=provided[1])
-    match = _ORG_NAMES.fullmatch(inside)
-    if match:
-        info = Info(kinds={"author"})
-        _add_people(info, match[1], "作者")
-        return info
-    return Info(kinds={"drop"}) if _ABOUT_AUTHOR.fullmatch(inside) else None
+    if kind == "date" and (match_ := _FULL_DATE.fullmatch(value)):
+        info.date = _date(match_)
+        return info if info.date else None
+    return None
 
 
 def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | None:
     """Read a label's value; where it ends, or None if there is none that fits."""
     if kind in ("author", "editor"):
-        match = _PERSON.match(line, position) or _ORG_NAMES.match(line, position)
+        match = NAMES_RE.match(line, position) or ORG_NAMES.match(line, position)
         if match:
-            _add_people(info, match[match.lastindex or 0], role)
+            add_people(info, match[match.lastindex or 0], role)
             return match.end()
         loose = _LOOSE.match(line, position)
         if loose and not re.search(r"[，。,;；！？]", loose[1]):
-            if _SOMEBODY.fullmatch(loose[1]):
+            if SOMEBODY.fullmatch(loose[1]) and loose[1] not in _NOBODY:
                 info.people.append((loose[1], role))
             return loose.end()
         return position if not line[position:].strip() else None
     if kind == "publisher":
         loose = _LOOSE.match(line, position)
         if loose and not re.search(r"[。；;！？]", loose[1]):
-            info.publisher = info.publisher or loose[1].strip('“”"《》,，') or None
-            return loose.end()
+            named = loose[1].strip('“”"《》,，')
+            info.publisher = info.publisher or (named if named not in _NOBODY else None) or None
+            where = _WHERE.match(line, loose.end())
+            return where.end() if where else loose.end()
         return position if not line[position:].strip() else None
     if kind == "date":
         match = _FULL_DATE.match(line, position)
         if match and (date := _date(match)):
-            info.date = info.date or date
+            if role == "其他":
+                info.other_date = info.other_date or date
+            elif info.date is None or (role == "发布" and not info.firm):
+                info.date, info.firm = date, role == "发布"
             return match.end()
         return None
     rest = _NEXT_LABEL.search(line, position)
     end = rest.start() if rest else len(line)
-    if re.search(r"。.|；", line[position:end]):
+    if role != "摘要" and re.search(r"。.|；", line[position:end]):
         return None
     if kind == "section":
         info.section = info.section or crumbs(line[position:end])
     return end
 
 
+def steps(path: str) -> list[str]:
+    """The steps of breadcrumbs: `您的位置：首页 > 区域 > 陕西` is 首页, 区域, 陕西."""
+    path = re.sub(r"^.{0,10}位置是?[ \u3000]*[:：]?", "", path)
+    split = r"\s*(?:-{0,2}>+|›|»|→|＞+|\||/|--|—)\s*"
+    if not re.search(split, path):
+        split = r"\s*-\s*"
+    return [part.strip(" \u3000:：[]【】") for part in re.split(split, path)]
+
+
 def crumbs(text: str) -> str | None:
     """The section out of breadcrumbs: `首页 > 区域 > 陕西 > 正文` is `区域 > 陕西`."""
-    parts = [part.strip(" \u3000:：[]") for part in re.split(r"\s*(?:>+|›|»|→|＞|\||/|--)\s*", text)]
     kept: list[str] = []
-    for part in parts:
-        if part and not _NO_SECTION.fullmatch(part) and kept[-1:] != [part]:
+    for n, part in enumerate(steps(text)):
+        if part and not _NO_SECTION.fullmatch(part) and kept[-1:] != [part] and not (n == 0 and furniture.is_site_name(part)):
             kept.append(part)
     return " > ".join(kept[:4]) or None
 
 
-def _add_people(info: Info, names: str, role: str) -> None:
-    for match in re.finditer(_NAME, names):
+def add_people(info: Info, names: str, role: str) -> None:
+    """Add every name in a text of names."""
+    for match in re.finditer(NAME, names):
         name = re.sub(r"[ \u3000]", "", match[0])
         if (name, role) not in info.people:
             info.people.append((name, role))

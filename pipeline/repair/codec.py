@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.repair.codec_search import MISREADINGS, TARGETS, WINDOWS, Language, Misreading, Part, Target, search
+from pipeline.repair.adapted_model import Language
+from pipeline.repair.codec_charsets import MISREADINGS, TARGETS, WINDOWS, Misreading, Target
+from pipeline.repair.codec_search import Part, search
 from pipeline.repair.language_model import language_model, rare_characters, rare_share
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL

@@ -1,144 +1,35 @@
 """Reads bytes again of which some are lost: which characters once stood there, found with the language model.
 
-Here belong what a lost byte may have been and the search over it. A decoder only gives a replacement character where it
-cannot read, and that says much about what it did not read: Python's GBK decoder loses a byte before E5 only where both
-make no character, which leaves some ten of the 128. Whether a line was misread at all is decided in `codec`.
+Here belong the characters that fit what is known of the bytes, and the search over them. What is known is said by
+`codec_charsets`; whether a line was misread at all is decided in `codec`.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.lexicon import rows
-from pipeline.repair.language_model import BOUNDARY, FIRST, PUNCTUATION, UNKNOWN, language_model
+from pipeline.repair.adapted_model import Language
+from pipeline.repair.codec_charsets import Target, Values
+from pipeline.repair.language_model import BOUNDARY, UNKNOWN, language_model
+from pipeline.repair.paired_marks import PAIRED, fitting_mark
 from pipeline.repair.script import SIMPLIFIED, TRADITIONAL
 
-WINDOWS = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _WIDTH = 24
 _MOST = 20_000  # combinations of lost bytes that are looked at for one character
 _MOST_CHOICES = 1000  # characters that one may be guessed among
 _BROKEN = 16.0  # nats that a byte costs which no character takes in
 _CUT_OFF = 1.0  # nats that a character costs of which the end is missing
 _HOPELESS = 14.0, 80.0  # nats a byte, and to begin with
-
-_OWN = 0.15  # weight of a document's own pairs of characters
-_MARK_GAIN = 1.0  # nats
-_MARKS = FIRST + len(set(PUNCTUATION.values()))  # symbols below this are punctuation
-_PAIRED = dict(zip("“‘（《「『【", "”’）》」』】", strict=True))
-
-Values = bytes  # those that a byte may have: one if it is known
 # Signs of prose that are no letters. The full-width forms of other ASCII characters are too rare in it to be guessed.
 _SIGNS = "\u3000！％（），：；？～∶℃㎡①②③④⑤⑥⑦⑧⑨⑩■●◆★▲"
-_HIGH = bytes(range(0x80, 0x100))
-_UNASSIGNED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252
-
-
-@dataclass(frozen=True, slots=True)
-class Misreading:
-    """How the bytes of a text were read: what each character was read from.
-
-    Args:
-        charset: what the bytes were taken for.
-        eats_pairs: whether a replacement character stands for a pair that means nothing, and not for one byte.
-        questions: whether question marks stand for lost bytes too.
-    """
-
-    charset: str
-    eats_pairs: bool = False
-    questions: bool = False
-
-    def units(self, text: str) -> list[tuple[Values, ...]] | None:
-        """The bytes of each character; None where a character has none in this charset."""
-        known = [self._bytes(char) for char in text]
-        units: list[tuple[Values, ...]] = []
-        for n, (char, data) in enumerate(zip(text, known, strict=True)):
-            if data is None:
-                return None
-            if char != "\ufffd" and not (char == "?" and self.questions):
-                units.append(tuple(bytes((byte,)) for byte in data))
-                continue
-            following = known[n + 1] if n + 1 < len(text) and text[n + 1] not in "\ufffd" else None
-            lost = _lost(self.charset, following[0] if following else None)
-            pair = self.eats_pairs and following is not None and following[0] >= 0x80
-            units.append((b"?" + lost,) if char == "?" else (lost, _HIGH) if pair else (lost,))
-        return units
-
-    def _bytes(self, char: str) -> bytes | None:
-        if char == "\ufffd":
-            return b""
-        if self.charset == "cp1252":
-            byte = WINDOWS.get(char, ord(char))
-            return bytes((byte,)) if byte < 256 else None
-        if char == "€" and self.charset == "gbk":
-            return b"\x80"
-        try:
-            return char.encode("gb18030" if self.charset == "gbk" else self.charset)
-        except UnicodeEncodeError:
-            return None
-
-
-MISREADINGS = (
-    Misreading("cp1252"),
-    Misreading("gbk"),
-    Misreading("gbk", eats_pairs=True),
-    Misreading("big5hkscs"),
-)
-
-
-@lru_cache(maxsize=1024)
-def _lost(charset: str, following: int | None) -> Values:
-    """The bytes that a decoder cannot read before this one."""
-    if charset == "cp1252":
-        return _UNASSIGNED
-    if following is None:
-        return _HIGH
-    return bytes(byte for byte in _HIGH if not _is_pair(charset, bytes((byte, following))))
-
-
-def _is_pair(charset: str, pair: bytes) -> bool:
-    try:
-        return len(pair.decode(charset)) == 1
-    except UnicodeDecodeError:
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A charset in which the bytes are read again.
-
-    Args:
-        charset: its name.
-        script: Hans or Hant where the text is known to be; characters that only the other has are not guessed.
-    """
-
-    charset: str
-    script: str = ""
-
-    def lengths(self, lead: Values) -> Iterator[tuple[int, Values]]:
-        """How long a character may be that begins with one of these bytes, and with which of them."""
-        if not lead or lead[0] < 0x80:
-            yield 1, bytes(byte for byte in lead if byte < 0x80)
-        spans = ((2, 0xC2, 0xDF), (3, 0xE0, 0xEF), (4, 0xF0, 0xF4)) if self.charset == "utf-8" else ((2, 0x81, 0xFE),)
-        for length, first, last in spans:
-            if some := bytes(byte for byte in lead if first <= byte <= last):
-                yield length, some
-
-    @property
-    def trail(self) -> Values:
-        """The bytes that may follow a first one."""
-        return bytes(range(0x80, 0xC0)) if self.charset == "utf-8" else bytes((*range(0x40, 0x7F), *range(0x80, 0xFF)))
-
-
-TARGETS = (Target("utf-8"), Target("gbk"), Target("big5hkscs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,47 +48,6 @@ class Part:
     text: str
     guesses: int = 0
     log_likelihood: float = 0.0
-
-
-class Language:
-    """How likely characters are after others: the language model, and the pairs that a document itself has.
-
-    Args:
-        own: what of the document is certain, in stretches.
-    """
-
-    def __init__(self, own: Sequence[str] = ()) -> None:
-        self._model = language_model()
-        counts: dict[int, Counter[int]] = defaultdict(Counter)
-        for text in own:
-            symbols = self._model.symbols(text).tolist()
-            for first, second in itertools.pairwise(symbols):
-                if first >= FIRST and second >= FIRST:
-                    counts[first][second] += 1
-        self._own = {a: {b: n / seen.total() for b, n in seen.items()} for a, seen in counts.items()}
-
-    def score(self, first: int, second: int, third: int) -> float:
-        """The natural logarithm of the probability of a symbol after two others."""
-        score = self._model.score(first, second, third)
-        own = self._own.get(second)
-        share = own.get(third) if own else None
-        return math.log((1 - _OWN) * math.exp(score) + _OWN * share) if share else score
-
-    def scores(self, first: Any, second: Any, third: int) -> NDArray[np.float64]:
-        """As `score`, for an array of symbols in one of the first two places."""
-        scores = self._model.scores(first, second, third)
-        seconds = np.atleast_1d(second).tolist()
-        shares = np.array([own.get(third, 0.0) if (own := self._own.get(symbol)) else 0.0 for symbol in seconds])
-        return np.where(shares > 0, np.log((1 - _OWN) * np.exp(scores) + _OWN * shares), scores)
-
-    def choices(self, first: int, second: int, symbols: NDArray[np.uint16]) -> NDArray[np.float64]:
-        """As `score`, for several symbols after the same two; of marks, which word lists lack, the model knows too few."""
-        scores = self._model.scores(first, second, symbols) + np.where((symbols >= FIRST) & (symbols < _MARKS), _MARK_GAIN, 0.0)
-        own = self._own.get(second)
-        if own:
-            shares = np.array([own.get(symbol, 0.0) for symbol in symbols.tolist()])
-            scores = np.log((1 - _OWN) * np.exp(scores) + _OWN * shares)
-        return scores
 
 
 class _State(NamedTuple):
@@ -341,11 +191,11 @@ def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: L
         char = state.char
         if len(edge.chars) > 1:
             after = path[n + 1].char if n + 1 < len(path) else ""
-            char = _fitting_mark(char, edge.chars, whole + text, after, open_marks[-1] if open_marks else "")
+            char = fitting_mark(char, edge.chars, whole + text, after, open_marks[-1] if open_marks else "")
             guesses += 1
             likelihood += _posterior(symbols, n + 2, edge, char, model)
-        if char in _PAIRED:
-            open_marks.append(_PAIRED[char])
+        if char in PAIRED:
+            open_marks.append(PAIRED[char])
         elif open_marks and char == open_marks[-1]:
             open_marks.pop()
         text += char
@@ -354,34 +204,6 @@ def _parts(units: Sequence[tuple[Values, ...]], path: Sequence[_State], model: L
             whole += text
             begun, text, guesses, likelihood = unit_at[edge.end], "", 0, 0.0
     return _joined(parts)
-
-
-def _fitting_mark(char: str, chars: str, before: str, after: str, awaited: str) -> str:
-    """A guessed mark as what stands beside it asks for it, where the model knows too little.
-
-    Quotation marks and brackets close only what is open, and do so at the end of a line; labels and the parts of a ratio
-    are followed by a colon.
-
-    Args:
-        char, chars: the guess, and all that fits.
-        before, after: the line on either side.
-        awaited: the mark that would close the last one that was opened; empty if none is open.
-    """
-    if char not in PUNCTUATION:
-        return char
-    for left, right in _PAIRED.items():
-        if char in (left, right) and left in chars and right in chars:
-            return right if awaited == right else left
-    if awaited and awaited in chars and not after:
-        return awaited
-    ratio = char == "，" and before[-1:].isdigit() and after[:1].isdigit()
-    return "：" if "：" in chars and (ratio or before.endswith(_labels())) else char
-
-
-@cache
-def _labels() -> tuple[str, ...]:
-    """What bylines begin with."""
-    return tuple(label for label, *_ in rows("bylines", "labels.tsv") if len(label) > 1)
 
 
 def _posterior(symbols: Sequence[int], at: int, edge: _Edge, char: str, model: Language) -> float:

@@ -1,32 +1,62 @@
 """Page furniture: navigation, breadcrumbs, buttons, share and reaction lists, copyright lines.
 
-A line is judged by itself here. Where on the page it stands, and so how much evidence it takes, is said in `page`.
+A line is judged by itself here. Where on the page it stands, and so how much evidence it takes, is said in `article`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
 _STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
 _CRUMBS = re.compile(
-    r"(?:首页|主页|Home)\s*(?:>|›|»|→|＞|/|--|—)"
-    r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*[:：]",
+    r"(?:首页|主页|Home)\s*(?:-{0,2}>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
+    r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*是?[:：]",
     re.I,
 )
-_SEPARATOR = re.compile(r"[\s\u3000|｜·•\[\]【】()（）>＞»/\-—_:：]+")
+# A path without a home page: short names between angles, the last of which may be 正文.
+_STEP = r"[\u4e00-\u9fffA-Za-z·]{2,12}"
+_ANGLE = r"[ \u3000]{0,3}(?:>{1,3}|›|»|＞{1,2})[ \u3000]{0,3}"
+_PATH = re.compile(
+    rf"{_STEP}(?:{_ANGLE}{_STEP}){{2,6}}|{_STEP}(?:{_ANGLE}{_STEP}){{0,5}}{_ANGLE}(?:正文|详情|详细内容|文章内容|内容)"
+)
+_SHORT_PATH = re.compile(rf"{_STEP}{_ANGLE}{_STEP}")
+_SEPARATOR = re.compile(r"[\s\u3000|｜┊│·•\[\]【】()（）<>＜＞《》«»‹›/\\\-—_:：+＋⊕⊖○●◎□■△▲▽▼☆★↑↓←→×✕]+")
+_CAPTION_HEAD = re.compile(
+    r"[(（]?(?:上|下|左|右|题|本|配)?图(?:片)?[ \u3000]?(?P<number>[一二三四五六七八九十\d]{1,2})?[①-⑳]?[ \u3000]?(?:为|[:：])"
+)
+_CAPTION_TAIL = re.compile(
+    r"[ \u3000。(（/][\u4e00-\u9fff]{1,5}(?:[ \u3000·、][\u4e00-\u9fff]{1,8}){0,4}(?<![拍航抓翻偷])[ \u3000/]{0,2}"
+    r"(?:摄影|摄|供图)[ \u3000。]?[)）]?[ \u3000。]?$"
+)
+_STOCK = re.compile(r"[(（](?:资料图|资料图片|资料照片|网络图|网络图片|效果图|示意图|视频截图|本报资料图?片?)[)）]。?$")
+_ALL_PICTURES = re.compile(
+    r"[(（【]?(?:本文|本版|本组|文中|以上|除.{1,6}外)?(?:图片|照片|配图|题图)(?:均|皆)?(?:由|为|来源|来自).{2,30}$"
+)
+MENU_WORD = 8  # characters at most
+_MENU_WORD = re.compile(rf"[\u4e00-\u9fffA-Za-z·/]{{1,{MENU_WORD}}}")
+_NUMBERED = re.compile(r"目[ \u3000]?[录次]|第?[一二三四五六七八九十]{1,3}[、章节条部篇是]|[一二三四五六七八九十]$")
 _SIGNS = re.compile(r"[\W_]{1,6}|\d{1,6}")
 _KEPT_SIGNS = re.compile(r"[…\.。·]{2,}|[*＊※—-]{3,}")
 _PROSE_END = re.compile(r"[。；;…！!？?”」』]$")
 
 
+@lru_cache(maxsize=2048)  # asked of a line several times
 def is_crumbs(line: str) -> bool:
     """Whether a line is the path to the page: `首页 > 区域 > 正文`."""
-    return len(line) < 120 and bool(_CRUMBS.search(line)) and "。" not in line
+    return len(line) < 120 and "。" not in line and (bool(_CRUMBS.search(line)) or _is_path(line.strip(" \u3000[]【】")))
 
 
+def _is_path(line: str) -> bool:
+    return bool(_PATH.fullmatch(line)) or (
+        bool(_SHORT_PATH.fullmatch(line)) and is_site_name(re.split(r"[ \u3000>›»＞]", line, maxsplit=1)[0])
+    )
+
+
+@lru_cache(maxsize=2048)
 def is_strong(line: str) -> bool:
     """Whether a line can be nothing but furniture, wherever it stands."""
     return len(line) <= 300 and bool(_STRONG.search(line)) and (len(line) <= 60 or line.count("。") <= 2)
@@ -49,6 +79,51 @@ def is_menu(line: str) -> bool:
     return len(parts) >= 2 and max(map(len, parts)) <= 10 and not _PROSE_END.search(line)
 
 
+def is_caption(line: str) -> bool:
+    """Whether a line is the caption of a photo, with or without its photographer: `图为采摘现场。某某 摄`."""
+    if not 4 <= len(line) <= 160:
+        return False
+    if _STOCK.search(line) or _ALL_PICTURES.match(line):
+        return len(line) <= 60
+    credit = _CAPTION_TAIL.search(line)
+    if says_picture(line):
+        return credit is not None or len(line) <= 60
+    return credit is not None and len(line) <= 80 and line[: credit.start()].rstrip("。").count("。") == 0
+
+
+def says_picture(line: str) -> bool:
+    """Whether a line begins as captions do: `图为`, `上图：`; `图1：` is the title of a chart."""
+    head = _CAPTION_HEAD.match(line)
+    return head is not None and not head["number"]
+
+
+def is_under_picture(line: str, before: str) -> bool:
+    """Whether a line is a caption because a picture stood in the one before it: `图片`, `▲ 采摘现场`."""
+    return before.strip("[]【】()（） ") in ("图片", "图", "image") and line[:1] in "△▲▼↑◎" and len(line) <= 60
+
+
+def is_angle(line: str) -> bool:
+    """Whether a line is the mark between two steps of a path."""
+    return line in (">", ">>", "»", "›", "→", "＞", "/", "&gt;")
+
+
+def is_menu_word(line: str) -> bool:
+    """Whether a line may be one word of a menu or the name of the site: short, of letters alone, no heading with a number."""
+    return is_site_name(line) or (bool(_MENU_WORD.fullmatch(line)) and not _NUMBERED.match(line))
+
+
+def is_of_the_site(line: str) -> bool:
+    """Whether a line above the article speaks of the site and not of the article: its name, a path, a menu, a greeting."""
+    return bool(
+        is_site_name(line)
+        or is_strong(line)
+        or is_crumbs(line)
+        or is_buttons(line)
+        or is_menu(line)
+        or re.search("网站|门户|欢迎|官方|官网|平台|主管|主办|搜索|关键字|关键词|微信|微博|客户端", line)
+    )
+
+
 def is_sign(line: str) -> bool:
     """Whether a line is a lone mark or counter, such as `|` or `0`; omission marks and rules are the author's."""
     return bool(_SIGNS.fullmatch(line)) and not _KEPT_SIGNS.fullmatch(line)
@@ -56,10 +131,14 @@ def is_sign(line: str) -> bool:
 
 def is_site_name(line: str) -> bool:
     """Whether a line only names a site or paper."""
+    name, *rest = re.split(r"[ \u3000]*[-–—|｜_][ \u3000]*", line, maxsplit=1)
+    if rest and rest[0] in _BUTTONS:
+        line = name
     return bool(
         re.fullmatch(
             r"(?:[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
             # Accounts of counties in chat programs: 某某发布, 微某某.
+            r"|[\u4e00-\u9fff]{2,8}(?<![通汇举申预回上公海情播捷喜警专内年月季快简战电填谎])报"
             r"|[\u4e00-\u9fff]{2,5}(?:发布|融媒|微讯|党建网|资讯|头条|电视台|广电)|微[\u4e00-\u9fff]{2,3})"
             r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*",
             line,

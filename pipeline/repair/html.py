@@ -1,7 +1,7 @@
 """Whole HTML pages: the source of a page to the lines of text on it, tag by tag and with exact positions.
 
 One linear walk over the source, so that a page with any number of unclosed tags costs what it is long. What the head
-says about the article (title, author, date) is read here too; which lines are the article is said in `page`.
+says about the article (title, author, date) is read here too; which lines are the article is said in `article`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from pipeline.repair import codec, control, injected, markup, misaligned, pinyin, script, signs
+from pipeline.repair import codec, control, injected, markdown, markup, misaligned, pinyin, script, signs
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
 
@@ -24,7 +24,9 @@ _PASSES: tuple[tuple[int, Callable[[str], bool], Callable[[str], list[Edit]]], .
     (signs.BRACKET, pinyin.suspicious, pinyin.find),
     (signs.QUESTION, markup.may_be_indented, markup.find_indentation),
     (signs.RARE | signs.MARK | signs.EURO | signs.LETTER, misaligned.suspicious, misaligned.find),
+    (signs.BRACKET, pinyin.suspicious, pinyin.find),  # behind characters that have just come back
     (signs.NONE, markup.suspicious, markup.find),
+    (signs.NONE, markdown.suspicious, markdown.find),
     (signs.NONE, injected.suspicious, injected.find),
     (signs.TRADITIONAL, script.suspicious, script.find),
 )

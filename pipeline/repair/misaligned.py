@@ -15,12 +15,15 @@ from itertools import accumulate
 
 import numpy as np
 
+from pipeline.repair.adapted_model import Context, is_traditional
 from pipeline.repair.language_model import language_model
 from pipeline.repair.ledger import Edit
-from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, read
-from pipeline.repair.misaligned_search import Context, Piece, Search, balance, fusion, is_traditional, quoting
+from pipeline.repair.misaligned_candidates import fusion
+from pipeline.repair.misaligned_generator import FOLDS, MARK, READERS, encode, misalign, misalign_bytes, read
+from pipeline.repair.misaligned_search import Piece, Search
 from pipeline.repair.misaligned_triage import Stretch, stretches, suspicious
-from pipeline.repair.signatures import BARE_ENTITY
+from pipeline.repair.paired_marks import balance, quoting
+from pipeline.repair.signatures import BARE_ENTITY, SPLIT, TAG
 
 _REACH = 400  # characters that one search may read
 _LEFT = 4  # characters before the first strange one where the misalignment may have begun
@@ -42,6 +45,8 @@ _SURE_ENOUGH = 0.25  # a guess less likely than this is left standing
 _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
 _FOLD = str.maketrans(FOLDS)
 _UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
+_TAG_TAIL = re.compile(TAG.removeprefix("<"))
+_SPLIT = re.compile(SPLIT)
 _ENTITY_TAIL = re.compile(BARE_ENTITY)
 
 
@@ -154,12 +159,12 @@ def _mend(text: str, stretch: Stretch, floor: int, context: Context, gains: tupl
         runs = _runs(pieces)
         if not runs or sound - cost < (_GAIN_AGAIN if stretch.sure else gains[silent]):
             continue
-        pieces = _ampersands(pieces, window)
+        pieces = _eaten_marks(pieces, window)
         if context.folds:
             pieces = [p._replace(char=FOLDS.get(p.char, p.char)) if p.candidates == 1 else p for p in pieces]
         edits: list[Edit] = []
         for run in _runs(pieces):
-            if _proved(run, pieces, window):
+            if _heeds_notes(run, window) and _proved(run, pieces, window):
                 edits += _edits(run, pieces, window, low, text, context)
         if edits:
             return edits
@@ -179,14 +184,23 @@ def _runs(pieces: list[Piece]) -> list[_Run]:
     return runs
 
 
-def _ampersands(pieces: list[Piece], window: str) -> list[Piece]:
-    """Put back the `&` that a lost byte took along, where an entity without it follows."""
-    return [
-        piece._replace(char="&")
-        if piece.char == "?" and piece.start == piece.end and _ENTITY_TAIL.match(window, piece.end)
-        else piece
-        for piece in pieces
-    ]
+def _eaten_marks(pieces: list[Piece], window: str) -> list[Piece]:
+    """Put back the `&` or `<` that a lost byte took along, where the rest of an entity or a tag follows."""
+
+    def whole(piece: Piece) -> Piece:
+        if piece.char != "?" or piece.start != piece.end:
+            return piece
+        taken = "&" if _ENTITY_TAIL.match(window, piece.end) else "<" if _TAG_TAIL.match(window, piece.end) else "?"
+        return piece._replace(char=taken)
+
+    return [whole(piece) for piece in pieces]
+
+
+def _heeds_notes(run: _Run, window: str) -> bool:
+    """Whether what is left of an annotation is read as one, if the run reads any of it."""
+    whole = {(piece.start, piece.end) for piece in run.pieces}
+    start, end = run.pieces[0].start, run.pieces[-1].end
+    return all(split.span() in whole for split in _SPLIT.finditer(window) if split.start() < end and start < split.end())
 
 
 def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
@@ -202,6 +216,13 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
     stands = (left + window[start:end] + right).translate(_FOLD)
     true = "".join(piece.char for piece in run.pieces)
     try:
+        if _SPLIT.search(window, start, end):
+            full_width = tuple(piece._replace(char=piece.char.translate(_UNFOLD)) for piece in run.pieces)
+            wide = _Run(full_width, run.first, run.last), left.translate(_UNFOLD), right.translate(_UNFOLD)
+            for one, ahead, behind in ((run, left, right), wide):
+                page = _annotated(one, window, ahead, behind)
+                if stands in (text.translate(_FOLD) for text in (read(page, READERS["question_mark"]), misalign_bytes(page))):
+                    return True
         before, data, after = encode(left), encode(true), encode(right)
         for style in READERS:
             whole = left + true + right
@@ -223,6 +244,19 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
     return False
 
 
+def _annotated(run: _Run, window: str, left: str, right: str) -> bytes:
+    """The bytes of a page in which annotations stand behind pairs of bytes, whether or not such a pair was a character."""
+    data, waiting = bytearray(encode(left)), b""
+    for piece in run.pieces:
+        split = _SPLIT.fullmatch(window, piece.start, piece.end)
+        note = encode(f"({split[1]})") if split else b""
+        char = encode(piece.char)
+        data += char[:1] + waiting + char[1:] if char else b""
+        waiting = b"" if char else note
+        data += note if char else b""
+    return bytes(data) + encode(right)
+
+
 def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, context: Context) -> list[Edit]:
     """Edits that partition a run: certain stretches restored, each guess by itself."""
     before = text[max(0, shift - 2) : shift]
@@ -236,11 +270,12 @@ def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, c
         else:
             # Two characters of which a private-use pair took the inner bytes look like one.
             place = places[run.first + offset]
-            margin = fusion(piece.char, true[:place], true[place + 1 :], context) if piece.char else 0.0
+            split = _SPLIT.fullmatch(window, piece.start, piece.end) is not None
+            margin = fusion(piece.char, true[:place], true[place + 1 :], context) if piece.char else _MARGIN if split else 0.0
             guessed = margin < _MARGIN
             sure = 1 / (1 + math.exp(_SLOPE * (_MIDDLE - margin))) if guessed else 1.0
         start, end = piece.start, piece.end
-        if start == end and piece.char in "&?" and groups:
+        if start == end and piece.char in "&<?" and groups:
             # The `?` stands for the lost byte and the eaten character at once.
             last = groups[-1]
             groups[-1] = (last[0], last[1], last[2] + piece.char, last[3], last[4])

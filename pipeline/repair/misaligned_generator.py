@@ -6,6 +6,7 @@ repair is proved by running this forward on its result; samples, tests and bench
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -123,11 +124,32 @@ def misalign(text: str, style: Style = "question_mark", fold: bool = True) -> st
     Returns:
         The text, damaged where punctuation follows a trail byte A3 or A1 and the like; mostly it stays as it is.
     """
-    data = encode(text)
+    out = misalign_bytes(encode(text), style)
+    return out.translate(_FOLD) if fold else out
+
+
+def misalign_bytes(data: bytes, style: Style = "question_mark") -> str:
+    """What the mirror makes of a page's bytes, before it folds full-width punctuation."""
     for stop in _STOPS:
         data = data.replace(stop, bytes((MARK,)) + stop)
-    out = read(data, READERS[style])
-    return out.translate(_FOLD) if fold else out
+    return read(data, READERS[style])
+
+
+def annotate(text: str, readings: Mapping[str, str], style: Style = "question_mark") -> str:
+    """What a mirror makes of a text that replaces characters on its bytes by themselves and their readings.
+
+    Where the last byte of one character and the first of the next look like one that it annotates, the reading lands between
+    the two bytes of the next: 當地 becomes 當?shù)厝.
+
+    Args:
+        text: sound text, all of it in code page 936.
+        readings: the characters that the mirror annotates, each with its reading.
+        style: which mirror.
+    """
+    data = encode(text)
+    for char, reading in readings.items():
+        data = data.replace(encode(char), encode(f"{char}({reading})"))
+    return misalign_bytes(data, style).translate(_FOLD)
 
 
 def drop_byte(text: str, at: int, style: Style = "question_mark", fold: bool = False) -> str:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from pipeline.repair.language_model import language_model, rare_characters
 from pipeline.repair.misaligned_generator import codes, pairs
-from pipeline.repair.signs import EURO, HAN, LETTER, LOST, MARK, PAUSE, QUESTION, RARE, look
+from pipeline.repair.signatures import SPLIT
+from pipeline.repair.signs import EURO, HAN, LETTER, LOST, MARK, PAUSE, QUESTION, RARE, SMALL, look
 
 _NEAR = 6  # characters, three rare ones among which are strange
 _CLOSE = 12  # strange places no farther apart than this belong together
@@ -38,6 +39,7 @@ _PAUSED_LETTER = re.compile("[!！,，][@-Z\\[-~][\u3400-\u9fff]")
 _SMALL_LETTER = re.compile("[\u3400-\u9fff][?\ufffd][\\[-z|}~`][\u3400-\u9fff]")
 _LOST_MARK = re.compile("[?€\ufffd]")
 _ANY_MARK = re.compile("[?!,？！，€\ufffd]")
+_SPLIT = re.compile(SPLIT)
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
 _NOWHERE = np.zeros(0, np.intp)
 
@@ -50,7 +52,7 @@ class Stretch:
         start, end: its place.
         marked: whether marks or letters tell of a lost byte, so that a search may begin at a mark.
         silent: whether it reads better one off, so that a search may begin at a byte lost without a trace.
-        sure: whether a small letter stands between a mark and Chinese, as hardly ever in sound text.
+        sure: whether a small letter, or half an annotation, stands between a mark and Chinese, as hardly ever in sound text.
         weak: whether nothing but marks tells of it, so that it needs a document in which others were found.
     """
 
@@ -82,14 +84,21 @@ def stretches(text: str) -> Iterator[Stretch]:
         lost = _LOST_MARK.search(text, max(0, start - 4), end + 2) is not None
         mark = _ANY_MARK.search(text, max(0, start - 4), end) is not None
         paused = _PAUSED_LETTER.search(around) is not None
-        if not (letter or paused or two_marks or lost or _telling().search(around)):
+        split = _SPLIT.search(text, start, end) is not None
+        if not (letter or paused or two_marks or lost or split or _telling().search(around)):
             continue
         gain = likelier_one_off(text, start, end)
-        marked = two_marks or paused or (lost and gain >= _LIKELIER_MARKED) or (mark and (letter or gain >= _LIKELIER_PUNCTUATED))
+        marked = (
+            two_marks
+            or paused
+            or split
+            or (lost and gain >= _LIKELIER_MARKED)
+            or (mark and (letter or gain >= _LIKELIER_PUNCTUATED))
+        )
         silent = letter or gain >= (_LIKELIER_PUNCTUATED if marked else _LIKELIER)
-        weak = not letter and gain < _LIKELIER_MARKED and not _telling().search(around)
+        weak = not letter and not split and gain < _LIKELIER_MARKED and not _telling().search(around)
         if marked or silent:
-            yield Stretch(start, end, marked, silent, weak, _SMALL_LETTER.search(around) is not None)
+            yield Stretch(start, end, marked, silent, weak, split or _SMALL_LETTER.search(around) is not None)
 
 
 def likelier_one_off(text: str, start: int, end: int) -> float:
@@ -158,6 +167,8 @@ def _places(text: str) -> NDArray[np.intp]:
             letters[lone] - 1,
             euros[at(euros - 1, HAN)] - 1,
         ]
+    if seen.present & (QUESTION | LOST) and seen.present & SMALL:
+        found.append(np.array([match.start() for match in _SPLIT.finditer(text)], np.intp))
     found = [places for places in found if len(places)]
     if len(found) < 2:
         return found[0] if found else _NOWHERE
@@ -173,7 +184,9 @@ def _joined(text: str, places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
         if span and start + 2 <= span[1]:
             continue
         end = min(start + 3, len(text))
-        if not _TWO_MARKS.match(text, start, end):
+        split = _SPLIT.match(text, start)
+        end = max(end, split.end()) if split else end
+        if not split and not _TWO_MARKS.match(text, start, end):
             one, two, *rest = model.symbols(text[max(0, start - 4) : end + 3]).tolist()
             scores = []
             for three in rest:

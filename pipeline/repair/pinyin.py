@@ -42,7 +42,7 @@ def find(text: str) -> list[Edit]:
     found = list(_BRACKET.finditer(text))
     if not found:
         return []
-    reads = [match for match in found if _is_reading(match[1], match[3])]
+    reads = [match for match in found if is_reading(match[1], match[3])]
     sure = [match for match in reads if _by_machine(match[1], match[3])]
     if len(sure) < len(reads) and _mechanical(text, reads, len(found)):
         sure = reads
@@ -77,7 +77,8 @@ def _common(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_reading(char: str, reading: str) -> bool:
+def is_reading(char: str, reading: str) -> bool:
+    """Whether this is how a character is read, toned or not."""
     known = _readings(char)
     plain = reading.replace("ɡ", "g")
     return plain in known if _TONED.search(plain) else _plain(plain) in {_plain(each) for each in known}

@@ -18,6 +18,9 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 PINYIN_LETTERS = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿ"
 TONED_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 
+# What is left of an annotation that was written between the two bytes of a character: 百?gòu)?qiáng) for 百強.
+SPLIT = rf"[?\ufffd](?=[a-zɡüê]{{0,3}}[{TONED_LETTERS}])([{PINYIN_LETTERS}]{{1,6}})[)）]"
+
 # Names that are entities and nothing else; `lt`, `copy` or `times` are words as well and need company.
 _SURE_NAMES = any_of(words("html", "sure_entities.txt"))
 _NAMES = any_of({name.rstrip(";") for name in html5 if name.endswith(";")} & set(words("html", "entities.txt")))

@@ -181,6 +181,7 @@ def test_implausible(changes: dict[str, Any], bad: bool) -> None:
 
 
 PHENOMENA = (
+    "what_is_counted",
     "numerals", "ranges", "enumerations", "qualifiers", "units", "amounts_without_unit", "change", "per",
     "subjects_ellipsis", "periods_of_figures", "trust", "not_figures",
 )  # fmt: skip

@@ -21,58 +21,6 @@ def test_cases(case: dict[str, Any]) -> None:
     assert info.date == (dt.date.fromisoformat(case["date"]) if case["date"] else None)
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "left", "people"),
-    [
-        ("全县召开会议。（张存成）", "全县召开会议。", [("张存成", "作者")]),
-        ("取得成效。(记者 李四 通讯员 王五)", "取得成效。", [("李四", "记者"), ("王五", "通讯员")]),
-        ("取得成效。责编:王五", "取得成效。", [("王五", "责任编辑")]),
-        ("稳定增收。（县委办 张三）", "稳定增收。", [("张三", "作者")]),
-    ],
-)
-def test_a_signature_is_cut_off_the_last_paragraph(paragraph: str, left: str, people: list[tuple[str, str]]) -> None:
-    found = bylines.signature(paragraph)
-    assert found is not None
-    assert paragraph[: found[0]] == left
-    assert found[1].people == people
-
-
-@pytest.mark.parametrize("paragraph", ["全县有四个乡。（含社区）", "增长百分之五（王五）", "全县召开会议。"])
-def test_other_brackets_are_no_signature(paragraph: str) -> None:
-    assert bylines.signature(paragraph) is None
-
-
-def test_how_a_first_paragraph_opens() -> None:
-    info, day, byline = bylines.lead("某某网9月8日电（记者 张三）全县召开会议。")
-    assert info.publisher == "某某网"
-    assert info.people == [("张三", "记者")]
-    assert day == (9, 8)
-    assert byline == len("某某网9月8日电（记者 张三）")
-
-
-@pytest.mark.parametrize("opening", ["本报讯 ", "某某网9月8日电 ", "本报讯（第三届）", "全县（张三）"])
-def test_an_opening_without_names_is_no_byline(opening: str) -> None:
-    assert bylines.lead(f"{opening}全县召开会议。")[2] == 0
-
-
 def test_a_day_that_does_not_exist_is_none() -> None:
     assert bylines.date_in("发布于2019-02-30") is None
     assert bylines.date_in("发布于2019年2月28日") == dt.date(2019, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "publisher", "people"),
-    [
-        ("（清河县统计局）", "清河县统计局", []),
-        ("（山南日报记者　次仁多吉）", "山南日报", [("次仁多吉", "记者")]),
-        ("(通讯员 央金卓玛)", None, [("央金卓玛", "通讯员")]),
-    ],
-)
-def test_a_bracket_alone_is_a_signature(paragraph: str, publisher: str | None, people: list[tuple[str, str]]) -> None:
-    at, info = bylines.signature(paragraph) or pytest.fail("not read as a signature")
-    assert (at, info.publisher, info.people) == (0, publisher, people)
-
-
-def test_a_bracketed_remark_stays() -> None:
-    assert bylines.signature("以上数据由县统计局提供（清河县统计局）") is None
-    assert bylines.signature("（以上数据均为初步核算数）") is None

@@ -14,6 +14,7 @@ TESTS = {
     "menu": furniture.is_menu,
     "sign": furniture.is_sign,
     "site": furniture.is_site_name,
+    "caption": furniture.is_caption,
     "prose": furniture.is_prose,
 }
 

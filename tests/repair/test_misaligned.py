@@ -43,6 +43,37 @@ def test_marks_alone_cost_little(pattern):
     assert time.monotonic() - begun < 20
 
 
+# What the mirror annotates, and sentences in which its readings land between the bytes of other characters.
+READINGS = {"強": "qiáng", "數": "shù", "購": "gòu", "當": "dāng", "業": "yè", "負": "fù", "責": "zé", "動": "dòng", "帶": "dài"}
+BETWEEN_BYTES = [
+    "合作社帶動當地群眾就近就業，戶均增收。",
+    "該村獲評百強村，當地村民都很高興。",
+    "走進當地的茶園，春茶已經上市。",
+]
+
+
+@pytest.mark.parametrize("true", BETWEEN_BYTES)
+def test_annotations_that_landed_between_the_bytes_of_a_character(true):
+    damaged = misaligned_generator.annotate(true, READINGS)
+    assert "?" in damaged and "(" not in damaged[damaged.index("?") :][:3]
+    mended = repair(damaged)
+    assert mended.text == repair(true).text.replace("，", ",")
+    assert mended.undo() == damaged
+
+
+def test_an_annotation_between_bytes_amid_a_misalignment():
+    """”該公司 read one off up to 負, whose own annotation lost its bracket."""
+    true = "每人每月能掙到兩千多元。”該公司負責人說。"
+    damaged = misaligned_generator.annotate("廠長介紹：“" + true, READINGS)
+    assert "?fù)" in damaged
+    assert repair(damaged).text.endswith("每人每月能挣到两千多元。”该公司负责人说。")
+
+
+@pytest.mark.parametrize("text", ["他问(wèn)：为什么?(è)没人答", "读作?gòu)还是gōu", "《?lǎo)》", "见附表?ā)"])
+def test_a_reading_that_no_bytes_explain_stays(text):
+    assert [row for row in repair(text).ledger if row.damage == "misaligned_gbk"] == []
+
+
 def test_the_seeds_are_whole(shared):
     import json
 

@@ -42,7 +42,7 @@ def build_report(release: Path) -> Path:
         facts.write_entities(db, data)
         write_script(data / "counties.js", "counties", counties.counties(db))
         write_script(data / "map.js", "map", counties.map_of(counties.codes(db)))
-        documents.write_documents(db, data / "documents")
+        documents.write_documents(db, data / "documents", release / SPILL)
     shutil.rmtree(release / SPILL, ignore_errors=True)
     return report / "index.html"
 

@@ -1,7 +1,7 @@
-"""One script a document: its text, its ledger, and what was found in it.
+"""The documents one by one: text, ledger, and what was found in it, in parts of which the page loads the one it needs.
 
-The tables are read in the order of the documents' ids and walked side by side, so that memory holds one
-document at a time, whatever the size of the release.
+The tables are sorted by the documents' ids one after the other, each on disk, and then walked side by side, so that memory
+holds one part at a time, whatever the size of the release.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from pipeline.contract.relations import quoted
 from pipeline.publish.report.script import write_script
 
 BATCH = 2_000
+PART = 200_000  # characters, about
+_ROW = 150  # characters that a row of details takes, about
 
 _DETAILS = {
     "repairs": "select doc_id, text_start, text_end, before, damage, status, confidence, suggestion from repairs "
@@ -31,31 +35,46 @@ _DETAILS = {
 }
 
 
-def write_documents(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write `<first two digits>/<doc_id>.js` for each document.
+def write_documents(db: duckdb.DuckDBPyConnection, folder: Path, spill: Path) -> None:
+    """Write the documents in the order of their ids as `part-00000.js` and on, and `parts.js`, each part's first id.
 
     Args:
         db: the tables of a release, as `open_tables` gives them.
         folder: where the scripts go.
+        spill: where the sorted tables lie meanwhile.
     """
-    details = {name: _Groups(_batches(db, query)) for name, query in _DETAILS.items()}
-    for row in _stream(db, "select * from documents order by doc_id"):
+    folder.mkdir(parents=True, exist_ok=True)
+    firsts: list[str] = []
+    held: dict[str, dict[str, Any]] = {}
+    weight = 0
+
+    def write() -> None:
+        name = f"part-{len(firsts):05d}"
+        write_script(folder / f"{name}.js", f"documents/{name}", held)
+        firsts.append(next(iter(held)))
+
+    spill.mkdir(parents=True, exist_ok=True)
+    details = {name: _Groups(_sorted(db, query, spill / f"{name}.parquet")) for name, query in _DETAILS.items()}
+    documents = _sorted(db, "select * from documents order by doc_id", spill / "documents.parquet")
+    for row in (row for batch in documents for row in batch.to_pylist()):
         doc_id = row["doc_id"]
         found = {name: groups.of(doc_id) for name, groups in details.items()}
-        path = folder / doc_id[:2] / f"{doc_id}.js"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_script(path, f"document-{doc_id}", row | found)
+        heavy = len(row["text"] or "") + _ROW * sum(group["length"] for group in found.values())
+        if held and weight + heavy > PART:
+            write()
+            held, weight = {}, 0
+        held[doc_id] = row | found
+        weight += heavy
+    if held:
+        write()
+    write_script(folder / "parts.js", "documents/parts", firsts)
 
 
-def _stream(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    """Rows of a query, some at a time."""
-    for batch in _batches(db, query):
-        yield from batch.to_pylist()
-
-
-def _batches(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
-    """What a query gives, some rows at a time; each query has a cursor of its own."""
-    yield from db.cursor().sql(query).to_arrow_reader(BATCH)
+def _sorted(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> Iterator[pa.RecordBatch]:
+    """What a sorting query gives, by way of a file: sorts that wait for each other's readers would hold all their memory."""
+    db.execute(f"copy ({query}) to {quoted(path)} (format parquet, compression lz4, row_group_size {BATCH})")
+    batches: Iterator[pa.RecordBatch] = pq.ParquetFile(path).iter_batches(BATCH)
+    return batches
 
 
 class _Groups:

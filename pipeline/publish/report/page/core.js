@@ -24,10 +24,13 @@ X.load = function (name, path) {
 
 // Documents are kept no longer than they are looked at, so that a long visit does not fill the memory.
 X.loadDocument = async function (id) {
-  const name = `document-${id}`;
-  const value = await X.load(name, `documents/${id.slice(0, 2)}/${id}.js`);
+  const firsts = await X.load("documents/parts");
+  const part = firsts.findLastIndex((first) => first <= id);
+  const name = `documents/part-${String(part).padStart(5, "0")}`;
+  const value = (await X.load(name))[id];
   arrived.delete(name);
   waiting.delete(name);
+  if (!value) throw new Error(id);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, part?.length >= 0 && !Array.isArray(part) && typeof part === "object" ? X.rowsOf(part) : part]));
 };
 
