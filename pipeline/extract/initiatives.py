@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.extract.initiative_names import QUOTES, Name, names
+from pipeline.extract.initiative_names import names
+from pipeline.extract.initiative_words import QUOTES, Name
 from pipeline.extract.mentions import Mention
 from pipeline.lexicon import Words, rows
 

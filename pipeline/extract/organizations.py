@@ -27,6 +27,11 @@ _SHORT_FIRM = re.compile(
     "(?<=、)(?!(?:现代|高效|特色|生态|绿色|设施|智慧|数字|传统|优质|新型)[一-龥]{2})[一-龥]{2,4}(?:实业|农业|食品|玻璃|高科|科技|生物|医药|药业|制药|乳业|重工|股份|材料|新材|能源|光电|电子|纺织|服饰|水产|"
     "粮油|酒业|茶业|物流|钢铁|化工|控股|智能|电气|汽车|机械|牧业|集团)(?=[、等和与及，])"
 )
+# 温氏股份等龙头企业: a firm's short name that the words behind it say is one.
+_FIRM_AMONG = re.compile(
+    "(?<=[，。；：])(?!(?:现代|高效|特色|生态|绿色|传统|优质|新型)[一-龥]{2})"
+    "[一-龥]{2,4}(?:实业|食品|药业|股份|集团|控股|乳业|酒业|茶业|鞋业)(?=等[一-龥]{0,4}企业)"
+)
 # What stands behind a body and belongs to its name: 集团|控股有限公司, 合作社|联合社.
 _MORE = re.compile(
     "(?<=集团)(?:控股|股份|实业|投资|发展|（?集团）?)*(?:有限责任公司|有限公司|总公司|公司)|(?<=局)集团有限公司|(?<=[社行])(?:联合社|联社|股份有限公司)"
@@ -173,7 +178,7 @@ def _with_named_part(text: str, mention: Mention) -> Mention:
 
 
 def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
-    """Firms by their short names in a list that holds one in full: 某某食品饮料有限公司、某某实业、某某农业."""
+    """Firms by their short names: in a list that holds one in full (某某食品有限公司、某某实业), and before 等企业."""
     ends, starts = {m.end for m in found}, {m.start for m in found}
     short: list[Mention] = []
     for match in _SHORT_FIRM.finditer(text):
@@ -181,6 +186,9 @@ def _short_in_lists(text: str, found: list[Mention]) -> list[Mention]:
         if listed and not any(m.start < match.end() and match.start() < m.end for m in found):
             short.append(body(text, *match.span(), match.group(), 0.7))
             ends.add(match.end())
+    for match in _FIRM_AMONG.finditer(text):
+        if not any(m.start < match.end() and match.start() < m.end for m in found):
+            short.append(body(text, *match.span(), match.group(), 0.7))
     return short
 
 

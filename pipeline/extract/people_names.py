@@ -241,7 +241,9 @@ def _by_characters(text: str, start: int, strong: bool) -> int | None:
         return None
     family = 2 if text.startswith(compound, start) else 1
     if family == 1 and text[start] not in common and not (text[start] in rare and strong):
-        return None
+        # 检察官仲某某: a rare family after a title that other words follow too, if the tagger hears all three characters
+        heard = asked(text, start) if text[start] in rare and tagger.available() else None
+        return heard if heard == start + 3 else None
     if text.startswith(words("people", "behind.txt"), start + family):
         return None  # 市民|刘女士
     if re.match(f"[{HAN}][ \u3000][{HAN}](?=[\\s）)，,。]|$)", text[start : start + 4]):

@@ -250,6 +250,9 @@ ENTITIES = Step(
                 "initiatives",
                 "initiative_components",
                 "initiative_names",
+                "initiative_quoted",
+                "initiative_unquoted",
+                "initiative_words",
                 "tagger",
             )
         ),
