@@ -41,7 +41,7 @@ PEER_DOCUMENTS = 400
 
 
 def main() -> None:
-    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 16.0
+    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 32.0
     with tempfile.TemporaryDirectory() as folder:
         raw, out = Path(folder) / "raw", Path(folder) / "out"
         documents = corpus.make(raw, megabytes)
