@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _REFERENCE = Path(__file__).resolve().parent / "reference"
 
@@ -44,11 +44,13 @@ class Words:
 
     Args:
         choices: the words; their order is the number that `find` gives.
+        quick: search twice as fast, by a table of a kilobyte for each byte of the words; for a few hundred words.
     """
 
-    def __init__(self, choices: Iterable[str]) -> None:
+    def __init__(self, choices: Iterable[str], quick: bool = False) -> None:
         self.choices = tuple(dict.fromkeys(choices))
-        self._matcher = AhoCorasick(self.choices, matchkind=MatchKind.LeftmostLongest)
+        how = Implementation.DFA if quick else None
+        self._matcher = AhoCorasick(self.choices, matchkind=MatchKind.LeftmostLongest, implementation=how)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and word of each hit in the text, in order."""

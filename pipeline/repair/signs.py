@@ -78,7 +78,7 @@ def look(text: str) -> Look:
 @cache
 def _words() -> tuple[Words, dict[str, int]]:
     kind_of = {word: kind for words, kind in _WORDS for word in words.split(" ")}
-    return Words(kind_of), kind_of
+    return Words(kind_of, quick=True), kind_of
 
 
 @cache
