@@ -63,10 +63,10 @@ def test_annotations_that_landed_between_the_bytes_of_a_character(true):
 
 def test_an_annotation_between_bytes_amid_a_misalignment():
     """”該公司 read one off up to 負, whose own annotation lost its bracket."""
-    true = "每人每月能掙到兩千多元。”該公司負責人說。"
+    true = "一個月工資有三千多元。”該公司負責人說。"
     damaged = misaligned_generator.annotate("廠長介紹：“" + true, READINGS)
     assert "?fù)" in damaged
-    assert repair(damaged).text.endswith("每人每月能挣到两千多元。”该公司负责人说。")
+    assert repair(damaged).text.endswith("一个月工资有三千多元。”该公司负责人说。")
 
 
 @pytest.mark.parametrize("text", ["他问(wèn)：为什么?(è)没人答", "读作?gòu)还是gōu", "《?lǎo)》", "见附表?ā)"])
