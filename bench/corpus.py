@@ -20,7 +20,7 @@ from scripts.samples import STEPS
 from scripts.samples.truth import load
 
 PART_BYTES = 8_000_000
-# How many documents in twenty are of which genre; see `passages`.
+# How many documents in twenty are of which genre; see `_articles`.
 GENRES: tuple[tuple[int, str], ...] = ((9, "news"), (8, "county"), (3, "report"))
 # How damaged documents got damaged: weight and mechanisms, roughly as often as crawls show them.
 MIX: tuple[tuple[int, tuple[str, ...]], ...] = (

@@ -31,6 +31,7 @@ from pipeline.repair import misaligned, pinyin
 from pipeline.repair.ledger import Draft
 from pipeline.repair.misaligned_generator import FOLDS, MARK, Style, annotate, drop_byte, encode, is_private, misalign, pairs
 from pipeline.repair.script import TRADITIONAL, simplified_char
+from pipeline.repair.signatures import LEVEL_ONE
 
 FOLD = str.maketrans(FOLDS)
 LINES = 20  # paragraphs a document
@@ -204,9 +205,8 @@ def _annotate(line: str, rng: random.Random) -> str:
 @cache
 def _readings() -> dict[str, str]:
     """The Traditional characters that GB 2312 lacks and whose Simplified form is in daily use, each with a toned reading."""
-    common = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
     found = {char: PINYIN_DICT.get(ord(char), "").split(",")[0] for char in pairs() if char in TRADITIONAL}
-    return {char: reading for char, reading in found.items() if not reading.isascii() and simplified_char(char) in common}
+    return {char: reading for char, reading in found.items() if not reading.isascii() and simplified_char(char) in LEVEL_ONE}
 
 
 def _lose_kept(line: str, rng: random.Random) -> str:

@@ -18,6 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -194,15 +195,15 @@ def read_parquet(path: str | Path, part: tuple[int, int] | None = None) -> pa.Ta
 def parts(path: Path, size: int) -> list[tuple[tuple[int, int], int]]:
     """Row groups of a file in runs of about `size` bytes of values, as equal as may be, each with its bytes; one run at least."""
     metadata = pq.read_metadata(path)
-    weights = [metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)]
-    total = sum(weights)
-    share = total / max(1, round(total / size)) if total else 1
+    ends = [*accumulate((metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)), initial=0)]
+    share = ends[-1] / max(1, round(ends[-1] / size))
     found: list[tuple[tuple[int, int], int]] = []
     begin = 0
-    for end in range(1, len(weights) + 1):
-        if end == len(weights) or sum(weights[:end]) + weights[end] / 2 > share * (len(found) + 1):
-            found.append(((begin, end), sum(weights[begin:end])))
-            begin = end
+    for at in range(1, len(ends)):
+        # A run ends where the middle of the next group lies beyond its share.
+        if at == len(ends) - 1 or (ends[at] + ends[at + 1]) / 2 > share * (len(found) + 1):
+            found.append(((begin, at), ends[at] - ends[begin]))
+            begin = at
     return found or [((0, 0), 0)]
 
 

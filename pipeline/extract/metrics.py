@@ -163,13 +163,18 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
     for n in range(len(spans) - 1):  # 3条年产5万吨的生产线
         end, (start, stop, _) = spans[n][1], spans[n + 1]
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
-            thing, verbal = after_figure(sentence[stop : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
-            found[n] = found[n]._replace(metric=thing if thing and not verbal else found[n].metric)
+            found[n] = found[n]._replace(metric=_noun_behind(sentence, spans, n + 1, stop) or found[n].metric)
     _limited(sentence, spans, found)
     _dimensions(sentence, spans, found)
     _share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
+
+
+def _noun_behind(sentence: str, spans: Sequence[tuple[int, int, str]], n: int, start: int) -> str:
+    """The noun phrase from `start` on, behind the n-th figure and before the next; empty where a verb opens it."""
+    phrase, verbal = after_figure(sentence[start : spans[n + 1][0] if n + 1 < len(spans) else len(sentence)])
+    return "" if verbal else phrase
 
 
 def _limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
@@ -180,8 +185,7 @@ def _limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[M
         behind = _LIMIT_END.match(sentence, stop)
         if spans[n][2] != "count" or of is None or behind is None:
             continue
-        thing, verbal = after_figure(sentence[behind.end() : spans[n + 2][0] if n + 2 < len(spans) else len(sentence)])
-        if thing and not verbal:
+        if thing := _noun_behind(sentence, spans, n + 1, behind.end()):
             found[n] = found[n]._replace(metric=thing)
             found[n + 1] = found[n + 1]._replace(metric=of[1])
 
@@ -195,10 +199,10 @@ def _dimensions(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
         sides = [*(sides if follows else []), side[1]] if side and (follows or side[0] != sentence[:start]) else []
         if not sides or sentence[end : end + 1] != "的":
             continue
-        thing, verbal = after_figure(sentence[end : spans[n + 1][0] if n + 1 < len(spans) else len(sentence)])
+        thing = _noun_behind(sentence, spans, n, end)
         first = n - len(sides) + 1
         opens = before_figure(sentence[spans[first - 1][1] if first else 0 : spans[first][0]])
-        if thing and not verbal and opens.own and len(opens.noun) - len(sides[0]) <= 2 and _SIDE.search(opens.noun):
+        if thing and opens.own and len(opens.noun) - len(sides[0]) <= 2 and _SIDE.search(opens.noun):
             for k, name in enumerate(sides, first):
                 found[k] = found[k]._replace(metric=f"{thing}{name}")
 
@@ -288,8 +292,8 @@ def _share_forward(sentence: str, spans: Sequence[tuple[int, int, str]], found: 
         between = sentence[spans[n][1] : spans[n + 1][0]]
         adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
         joined = adjacent or (alone[n] and between in ("、", "和", "及", "以及"))
-        alike = spans[n][2] == spans[n + 1][2] == "count" or (adjacent and alone[n] and spans[n][2] == "count")
-        if joined and alike:
+        alike = spans[n + 1][2] == "count" or (adjacent and alone[n])
+        if joined and alike and spans[n][2] == "count":
             found[n] = found[n]._replace(metric=found[n + 1].metric)
 
 

@@ -143,11 +143,10 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     Args:
         row: text, title, subtitle, bylines ("role:name"), page_context, publisher, section and published_on.
     """
-    text = full_width(row["text"])
-    title = "\n".join(part for part in (row["title"], row["subtitle"]) if part) or None
+    text = _full_width(row["text"])
+    title = _full_width("\n".join(part for part in (row["title"], row["subtitle"]) if part)) or None
     bylines = [(name, role) for role, _, name in (entry.partition(":") for entry in row["bylines"])]
     hints = "\n".join(part for part in (row["page_context"], row["publisher"], row["section"]) if part)
-    title = full_width(title) if title else None
     places, geography = find_places(text, title, hints, row["published_on"])
     organizations = find_organizations(text, title, geography, places, row["publisher"])
     people = beside(find_people(text, title, bylines, geography), places)
@@ -160,7 +159,7 @@ def entities_of(row: dict[str, Any]) -> tuple[list[Mention], Geography]:
     return [_as_written(mention, row["text"]) for mention in found], geography
 
 
-def full_width(text: str) -> str:
+def _full_width(text: str) -> str:
     """A text whose marks beside Chinese are full-width, character for character: mirrors write them as ASCII."""
     return _ASCII_MARK.sub(lambda match: _FULL_WIDTH[match[0]], text)
 

@@ -46,7 +46,6 @@ _TEMPER = 0.8  # the model is too sure of itself; found on held-out text
 _FOLD = str.maketrans(FOLDS)
 _UNFOLD = str.maketrans({ascii_mark: mark for mark, ascii_mark in FOLDS.items()})
 _TAG_TAIL = re.compile(TAG.removeprefix("<"))
-_SPLIT = re.compile(SPLIT)
 _ENTITY_TAIL = re.compile(BARE_ENTITY)
 
 
@@ -200,7 +199,7 @@ def _heeds_notes(run: _Run, window: str) -> bool:
     """Whether what is left of an annotation is read as one, if the run reads any of it."""
     whole = {(piece.start, piece.end) for piece in run.pieces}
     start, end = run.pieces[0].start, run.pieces[-1].end
-    return all(split.span() in whole for split in _SPLIT.finditer(window) if split.start() < end and start < split.end())
+    return all(split.span() in whole for split in SPLIT.finditer(window) if split.start() < end and start < split.end())
 
 
 def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
@@ -216,7 +215,7 @@ def _proved(run: _Run, pieces: list[Piece], window: str) -> bool:
     stands = (left + window[start:end] + right).translate(_FOLD)
     true = "".join(piece.char for piece in run.pieces)
     try:
-        if _SPLIT.search(window, start, end):
+        if SPLIT.search(window, start, end):
             full_width = tuple(piece._replace(char=piece.char.translate(_UNFOLD)) for piece in run.pieces)
             wide = _Run(full_width, run.first, run.last), left.translate(_UNFOLD), right.translate(_UNFOLD)
             for one, ahead, behind in ((run, left, right), wide):
@@ -248,7 +247,7 @@ def _annotated(run: _Run, window: str, left: str, right: str) -> bytes:
     """The bytes of a page in which annotations stand behind pairs of bytes, whether or not such a pair was a character."""
     data, waiting = bytearray(encode(left)), b""
     for piece in run.pieces:
-        split = _SPLIT.fullmatch(window, piece.start, piece.end)
+        split = SPLIT.fullmatch(window, piece.start, piece.end)
         note = encode(f"({split[1]})") if split else b""
         char = encode(piece.char)
         data += char[:1] + waiting + char[1:] if char else b""
@@ -270,8 +269,10 @@ def _edits(run: _Run, pieces: list[Piece], window: str, shift: int, text: str, c
         else:
             # Two characters of which a private-use pair took the inner bytes look like one.
             place = places[run.first + offset]
-            split = _SPLIT.fullmatch(window, piece.start, piece.end) is not None
-            margin = fusion(piece.char, true[:place], true[place + 1 :], context) if piece.char else _MARGIN if split else 0.0
+            if piece.char:
+                margin = fusion(piece.char, true[:place], true[place + 1 :], context)
+            else:
+                margin = _MARGIN if piece.fitting else 0.0  # an annotation stands for no character
             guessed = margin < _MARGIN
             sure = 1 / (1 + math.exp(_SLOPE * (_MIDDLE - margin))) if guessed else 1.0
         start, end = piece.start, piece.end

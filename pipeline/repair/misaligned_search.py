@@ -40,7 +40,6 @@ END_MARK, END_EATEN, END_SILENT = 0.5, 4.0, 4.0
 
 _TRIGGERS = {0xA1A3, 0xA3A1, 0xA3AC, 0xA3BF}
 _MARKS = frozenset("?\ufffd")
-_SPLIT = re.compile(SPLIT)
 _STOPS = frozenset("。！？，!?,")
 
 
@@ -48,7 +47,7 @@ class Piece(NamedTuple):
     """One true character and the characters of the window that it is read from.
 
     Args:
-        char: the true character; "" where a lost ASCII character cannot be told.
+        char: the true character; "" where an annotation stands between the bytes of the next one.
         start, end: the window's characters used up, relative to the window; empty where its place vanished.
         candidates: how many characters fit the bytes; 1 is certain, 0 is a character that stood there all along.
         fitting: what fits, to weigh the choice with.
@@ -86,7 +85,7 @@ class Search:
     def __init__(self, window: str, before: str, context: Context, starts: range, silent: bool, settle: int) -> None:
         self.window = window
         self.before = before
-        self.notes = {at for split in _SPLIT.finditer(window) for at in range(split.start() + 1, split.end())}
+        self.notes = {at for split in SPLIT.finditer(window) for at in range(split.start() + 1, split.end())}
         self.context = context
         self.starts = starts
         self.silent = silent
@@ -218,7 +217,7 @@ class Search:
         if at not in self.starts:
             return out
         following = window[at + 1] if at + 1 < len(window) else ""
-        if char in _MARKS and (split := _SPLIT.match(window, at)) is not None:
+        if char in _MARKS and (split := SPLIT.match(window, at)) is not None:
             out += self._between_bytes(reading, split)
         if char in _MARKS and following in _MARKS and window[at + 2 : at + 3] in tuple("，！？,!?"):
             # A trail byte A1 and the mark's own A3 were taken for a full stop, so the character fell in two.
@@ -282,10 +281,9 @@ class Search:
             true = table[pending << 8 | (0x80 if char == "€" else ord(char))]
             if true and not is_private(true):
                 out.append(self._emit(reading, true, at, at + 1, 1, self.context.foreign(true)))
-        if char in _MARKS and (split := _SPLIT.match(window, at)) is not None:  # 矩?fù)責 for 司負責
-            fitting = annotated(pending, split[1])
-            out += self._guess(reading, fitting, at, split.end(), START_TRIGGER)
         if char in _MARKS:
+            if (split := SPLIT.match(window, at)) is not None:  # 矩?fù)責 for 司負責
+                out += self._guess(reading, annotated(pending, split[1]), at, split.end(), START_TRIGGER)
             following = window[at + 1] if at + 1 < len(window) else "\n"
             if following in _STOPS or following in _MARKS or following == "\n" or char == "\ufffd":
                 out += self._guess(reading, fits(pending, -1), at, at + 1, END_MARK)

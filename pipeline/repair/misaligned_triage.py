@@ -39,7 +39,6 @@ _PAUSED_LETTER = re.compile("[!！,，][@-Z\\[-~][\u3400-\u9fff]")
 _SMALL_LETTER = re.compile("[\u3400-\u9fff][?\ufffd][\\[-z|}~`][\u3400-\u9fff]")
 _LOST_MARK = re.compile("[?€\ufffd]")
 _ANY_MARK = re.compile("[?!,？！，€\ufffd]")
-_SPLIT = re.compile(SPLIT)
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
 _NOWHERE = np.zeros(0, np.intp)
 
@@ -84,7 +83,7 @@ def stretches(text: str) -> Iterator[Stretch]:
         lost = _LOST_MARK.search(text, max(0, start - 4), end + 2) is not None
         mark = _ANY_MARK.search(text, max(0, start - 4), end) is not None
         paused = _PAUSED_LETTER.search(around) is not None
-        split = _SPLIT.search(text, start, end) is not None
+        split = SPLIT.search(text, start, end) is not None
         if not (letter or paused or two_marks or lost or split or _telling().search(around)):
             continue
         gain = likelier_one_off(text, start, end)
@@ -168,7 +167,7 @@ def _places(text: str) -> NDArray[np.intp]:
             euros[at(euros - 1, HAN)] - 1,
         ]
     if seen.present & (QUESTION | LOST) and seen.present & SMALL:
-        found.append(np.array([match.start() for match in _SPLIT.finditer(text)], np.intp))
+        found.append(np.array([match.start() for match in SPLIT.finditer(text)], np.intp))
     found = [places for places in found if len(places)]
     if len(found) < 2:
         return found[0] if found else _NOWHERE
@@ -184,7 +183,7 @@ def _joined(text: str, places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
         if span and start + 2 <= span[1]:
             continue
         end = min(start + 3, len(text))
-        split = _SPLIT.match(text, start)
+        split = SPLIT.match(text, start)
         end = max(end, split.end()) if split else end
         if not split and not _TWO_MARKS.match(text, start, end):
             one, two, *rest = model.symbols(text[max(0, start - 4) : end + 3]).tolist()

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from pipeline.repair.ledger import Edit
 from pipeline.repair.script import TRADITIONAL, simplified_char
-from pipeline.repair.signatures import HAN, PINYIN_LETTERS, TONED_LETTERS
+from pipeline.repair.signatures import HAN, LEVEL_ONE, PINYIN_LETTERS, TONED_LETTERS
 
 _BRACKET = re.compile(rf"([{HAN}])([(（]([{PINYIN_LETTERS}]{{1,6}})[)）])")
 _LATIN = re.compile(rf"[(（][{PINYIN_LETTERS}]{{1,6}}[)）]")
@@ -51,7 +51,7 @@ def find(text: str) -> list[Edit]:
 
 def _by_machine(char: str, reading: str) -> bool:
     """Whether a single annotation gives the machine away: a traditional form of a common character, toned."""
-    return bool(_TONED.search(reading)) and char in TRADITIONAL and _common(simplified_char(char))
+    return bool(_TONED.search(reading)) and char in TRADITIONAL and simplified_char(char) in LEVEL_ONE
 
 
 def _mechanical(text: str, reads: list[re.Match[str]], brackets: int) -> bool:
@@ -59,21 +59,13 @@ def _mechanical(text: str, reads: list[re.Match[str]], brackets: int) -> bool:
     chars = Counter(match[1] for match in reads)
     if len(reads) < _ENOUGH or len(chars) < _ENOUGH or len(reads) < _SHARE * brackets:
         return False
-    if sum(_common(simplified_char(char)) for char in chars) < _SHARE * len(chars):
+    if sum(simplified_char(char) in LEVEL_ONE for char in chars) < _SHARE * len(chars):
         return False  # an author explains rare characters
     # A lesson gives several readings of one character, or speaks of reading.
     readings = {char: {_plain(m[3]) for m in reads if m[1] == char} for char in chars if chars[char] > 1}
     if sum(len(forms) > 1 for forms in readings.values()) * 4 > len(chars):
         return False
     return not re.search(r"多音字|拼音|读音|读作|声调|韵母|異讀|讀音|讀作|聲調", text)
-
-
-def _common(char: str) -> bool:
-    """Whether a simplified character is of GB 2312's first level, the 3,755 in daily use."""
-    try:
-        return 0xB0 <= char.encode("gb2312")[0] <= 0xD7
-    except UnicodeEncodeError:
-        return False
 
 
 @lru_cache(maxsize=8192)

@@ -19,7 +19,7 @@ PINYIN_LETTERS = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńň�
 TONED_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 
 # What is left of an annotation that was written between the two bytes of a character: 百?gòu)?qiáng) for 百強.
-SPLIT = rf"[?\ufffd](?=[a-zɡüê]{{0,3}}[{TONED_LETTERS}])([{PINYIN_LETTERS}]{{1,6}})[)）]"
+SPLIT = re.compile(rf"[?\ufffd](?=[a-zɡüê]{{0,3}}[{TONED_LETTERS}])([{PINYIN_LETTERS}]{{1,6}})[)）]")
 
 # Names that are entities and nothing else; `lt`, `copy` or `times` are words as well and need company.
 _SURE_NAMES = any_of(words("html", "sure_entities.txt"))
@@ -30,8 +30,11 @@ TAG = rf"</?(?i:{_TAGS})(?:\s[^<>\n]{{0,500}})?\s?/?>"
 ENTITY = rf"&(?:amp;){{0,8}}(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|(?:{_SURE_NAMES})(?![A-Za-z=])|(?:{_NAMES})(?![A-Za-z0-9=]));?"
 BARE_ENTITY = rf"(?<![A-Za-z0-9&#_])(?:(?:{_SURE_NAMES})(?:;|(?![A-Za-z0-9;=]))|#(?:\d{{3,6}}|x[0-9a-fA-F]{{2,5}});)"
 
-_level_one = {bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)}
-_common = "".join(sorted(_level_one | {char for char in TRADITIONAL if simplified_char(char) in _level_one}))
+# GB 2312's first level: the 3,755 characters in daily use.
+LEVEL_ONE = frozenset(
+    char for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for char in bytes((lead, trail)).decode("gb2312", "ignore")
+)
+_common = "".join(sorted(LEVEL_ONE | {char for char in TRADITIONAL if simplified_char(char) in LEVEL_ONE}))
 
 MASKED_YEAR = (
     r"(?<![0-9A-Za-zXxＸ×*])(?:19|20)(?:[XxＸ×]{2}|\*{2}|\d[XxＸ×*])(?=年)"

@@ -30,7 +30,7 @@ def continuations(lines: Sequence[str], gaps: Sequence[str], raw_lengths: Sequen
     Returns:
         One verdict a line; where the lines were not broken at a width, only of one that begins with a comma or the like.
     """
-    begun = [n > 0 and goes_on_with_a_mark(line) for n, line in enumerate(lines)]
+    begun = [n > 0 and _begins_within(line) for n, line in enumerate(lines)]
     measures = [([*map(len, lines)], 1), ([*map(_columns, lines)], 2), *([([*raw_lengths], 1)] if raw_lengths else [])]
     full = next((found for lengths, scale in measures if (found := _full(lines, lengths, scale))), None)
     if full is None:
@@ -40,7 +40,7 @@ def continuations(lines: Sequence[str], gaps: Sequence[str], raw_lengths: Sequen
     return [by_mark or by_width for by_mark, by_width in zip(begun, wrapped, strict=True)]
 
 
-def goes_on_with_a_mark(line: str) -> bool:
+def _begins_within(line: str) -> bool:
     """Whether a line begins within a sentence, by the mark at its head."""
     return line[:1] in tuple("，、；。,;") and line[1:2] not in ("", line[:1])
 

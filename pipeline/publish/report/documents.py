@@ -44,30 +44,32 @@ def write_documents(db: duckdb.DuckDBPyConnection, folder: Path, spill: Path) ->
         spill: where the sorted tables lie meanwhile.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    firsts: list[str] = []
-    held: dict[str, dict[str, Any]] = {}
-    weight = 0
-
-    def write() -> None:
-        name = f"part-{len(firsts):05d}"
-        write_script(folder / f"{name}.js", f"documents/{name}", held)
-        firsts.append(next(iter(held)))
-
     spill.mkdir(parents=True, exist_ok=True)
+    firsts: list[str] = []
+    for n, part in enumerate(_parts(db, spill)):
+        name = f"part-{n:05d}"
+        write_script(folder / f"{name}.js", f"documents/{name}", part)
+        firsts.append(next(iter(part)))
+    write_script(folder / "parts.js", "documents/parts", firsts)
+
+
+def _parts(db: duckdb.DuckDBPyConnection, spill: Path) -> Iterator[dict[str, dict[str, Any]]]:
+    """Documents by their ids, as many together as make up `PART`; one at least."""
     details = {name: _Groups(_sorted(db, query, spill / f"{name}.parquet")) for name, query in _DETAILS.items()}
     documents = _sorted(db, "select * from documents order by doc_id", spill / "documents.parquet")
+    held: dict[str, dict[str, Any]] = {}
+    weight = 0
     for row in (row for batch in documents for row in batch.to_pylist()):
         doc_id = row["doc_id"]
         found = {name: groups.of(doc_id) for name, groups in details.items()}
         heavy = len(row["text"] or "") + _ROW * sum(group["length"] for group in found.values())
         if held and weight + heavy > PART:
-            write()
+            yield held
             held, weight = {}, 0
         held[doc_id] = row | found
         weight += heavy
     if held:
-        write()
-    write_script(folder / "parts.js", "documents/parts", firsts)
+        yield held
 
 
 def _sorted(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> Iterator[pa.RecordBatch]:
