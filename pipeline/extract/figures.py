@@ -84,7 +84,7 @@ def find_figures(
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
                 context = text[max(start, floor - half) : min(end, quantity.end + half)].strip()
-            scope = scopes.at(floor, paragraph)
+            scope = (*scopes.at(floor, paragraph), *scopes.said(floor, paragraph))
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))
         carried = (answers[0].metric, paragraph)
@@ -174,7 +174,7 @@ def _figure(
     answer: Measured,
     period: Period,
     context: str,
-    scope: tuple[int, str | None] = (0, None),
+    scope: tuple[int, str | None, int | None, str | None] = (0, None, None, None),
 ) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
@@ -182,7 +182,7 @@ def _figure(
         quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value, quantity.lower,
         quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit,
         metric or _GENERAL.get(unit.kind) or f"{quantity.unit}数", answer.per,
-        answer.change, period.start, period.end, context, named_from=scope[0], whole=scope[1],
+        answer.change, period.start, period.end, context, "sound", None, *scope,
     )  # fmt: skip
 
 
