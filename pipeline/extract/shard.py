@@ -108,7 +108,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     found: list[Figure] = []
     doc_ids: list[str] = []
     for row in each(documents.to_pylist()):
-        own = find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))
+        own = find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []), row["title"] or "")
         found += map(read_again, own)
         doc_ids += [row["doc_id"]] * len(own)
     ids = [_digest(doc, str(f.start), str(f.end), f.metric or "") for doc, f in zip(doc_ids, found, strict=True)]
@@ -281,6 +281,8 @@ FIGURES = Step(
                 "numerals",
                 "units",
                 "metrics",
+                "metric_edges",
+                "metric_pairs",
                 "clauses",
                 "periods",
                 "scopes",
