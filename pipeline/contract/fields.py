@@ -344,6 +344,21 @@ named_from = Field(
     unit="1",
     nullable=False,
 )
+said_at = Field(
+    "said_at",
+    COUNT,
+    "Where the text last went back to something named before (该村, 公司).",
+    "文中最近回指前文名称之处。",
+    unit="1",
+)
+said_sort = Field("said_sort", TEXT, "What sort of thing it went back to there.", "该处回指对象的类别。")
+aside = Field(
+    "aside",
+    pa.bool_(),
+    "Whether the name stands beside the matter: who led, praised or was told.",
+    "该名称是否仅为旁及（领导、表彰、汇报对象等）。",
+    nullable=False,
+)
 subject_id = Field("subject_id", TEXT, "Entity that the figure is about.", "数据所属实体。", pattern="[0-9a-f]{16}")
 period_start = Field("period_start", DATE, "First day that the figure covers.", "统计期首日。")
 period_end = Field("period_end", DATE, "Last day that it covers.", "统计期末日。")

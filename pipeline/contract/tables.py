@@ -331,6 +331,7 @@ entity_mentions = Table(
         f.components,
         f.quote,
         f.confidence,
+        f.aside,
     ),
     ("doc_id", "start", "end", "entity_id", "surface"),
 )
@@ -352,7 +353,13 @@ staged_figures = Table(
     "staged_figures",
     "One row a figure, before it is tied to an entity.",
     "每行一个数据（尚未关联实体）。",
-    (*(field for field in figures.fields if field.name not in ("subject_id", "county_code")), f.named_from, f.whole),
+    (
+        *(field for field in figures.fields if field.name not in ("subject_id", "county_code")),
+        f.named_from,
+        f.whole,
+        f.said_at,
+        f.said_sort,
+    ),
     ("figure_id",),
     sort_by=("doc_id", "start", "figure_id"),
 )

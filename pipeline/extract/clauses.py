@@ -27,10 +27,10 @@ _TIME = re.compile(
     r"(?:[上下]半年|前?[一二三四]季度|年?[末底初]|前\d{1,2}个月|以来)?(?:末|底|时)?"
 )
 _BOTH = re.compile(r"(?:(?<![日月年周人户亩村校平])均|双双|都)(?:实现|同比|比上年)?$")
-_ORDINAL = re.compile(r"[一二三四五六七八九十]是")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]是|[一二三四五六七八九十两]年(?:来|间)?(?:累计|总共|共计?|先后)")
 _COMPARED = (
     r"(?:[两三四五六七八九十]年平均|平均|均|分别|依次|按?(?:现行?价格?|不变价格?|可比价格?)(?:计算)?|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
-    r"按[^，,、]{2,8}计算|(?:比(?![例重率值])|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|月份?|季度|执行数|完成数|决算数|预算数|快报数|全国|全省|全市|目标)"
+    r"按[^，,、]{2,8}计算|(?:(?<!占)比(?![例重率值])|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|月份?|季度|执行数|完成数|决算数|预算数|快报数|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
 _UNTIL = r"(?:了|分别|依次|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
@@ -66,6 +66,14 @@ _MULTIPLE_OF = re.compile(
 # 工作能力强、作风硬的|干部, 符合条件的|村: what a thing behind a figure is said to be
 _SAID_OF_IT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[强硬高好大优实广足快精]、)+[\u4e00-\u9fff]{2,8}的(?=[\u4e00-\u9fff]{2})")
 _OF_DEED = re.compile(r"(?!实现|达到|完成|取得|是|有|占|超|为)[\u4e00-\u9fff]{2,12}的([\u4e00-\u9fff]{2,})$")
+_AND_DEED = re.compile(
+    r"[和与及、][\u4e00-\u9fff]{2}(?:企业|基地|项目|园区?|[场厂户站]|合作社|公司|中心|技术|设施|设备|车间|主体|人员|能力|服务)"
+)
+_STATE_OF = re.compile(
+    r"([\u4e00-\u9fff]{2,12})的(?:贯彻|[改扩新]建|建设|改造|实施|执行|落实|[改通]水|[改通]厕|搬迁|安置|验收|评估|检查|考核|审计|整治|提升|维修|加固)"
+    r"(?:贯彻|落实|实施|执行|建设|改造)?(?:情况|工作|工程|任务)?"
+)
+_TOWNS = re.compile(r"^乡[（(](?:镇|镇、?街道)[）)]")  # 10个乡（镇）
 _TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
 # 平菇、金耳、松茸等|生产基地
 _LISTED = re.compile(r"^[\u4e00-\u9fff]{2,8}(?<![高中初同平均优])等(?![级于同待])(?=[\u4e00-\u9fff]{3})")
@@ -94,7 +102,7 @@ _MOVED = re.compile(rf"{_MOVES}(?:(?:现在|目前|如今|今年|去年|(?:19|20
 _MOVED_ON = re.compile(_MOVES)
 # 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
 _HELD_AGAINST = re.compile(
-    r"(?:为|完成|达到?|相当于|恢复[到至]?|占到?|是|超过?)(?:了|到)?(?:年初|年度|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
+    r"(?:为|完成|达到?|相当于|恢复[到至]?|占到?|是|超过?)(?:了|到)?(?:年初|年度?|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
     r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
 )
 _SORTED_INTO = re.compile(
@@ -266,6 +274,7 @@ def _quoted_whole(phrase: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
+    text = _TOWNS.sub(r"乡镇", text)
     said = _SAID_OF_IT.match(text)
     text = text[said.end() :] if said else text
     stop = CLAUSE_END.search(text)
@@ -294,8 +303,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
-        if phrase[match.start() - 1] == "的":
-            continue  # 切实可行的|增收项目
+        if phrase[match.start() - 1] == "的" or _AND_DEED.match(phrase, match.end()):
+            continue  # 切实可行的|增收项目, 蔬菜|种植和加工企业
         if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
             phrase = phrase[: match.start()]
             break
@@ -306,6 +315,8 @@ def after_figure(text: str) -> tuple[str, bool]:
     if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
         phrase, verbal = deed[1], False
     phrase = _quoted_whole(_PARTICLE.sub("", phrase))
+    if not verbal and (state := _STATE_OF.fullmatch(phrase)) is not None and not _ends_in_verb().search(state[1]):
+        phrase = state[1]  # 12部法律的|实施情况
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)
 
 

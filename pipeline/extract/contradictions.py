@@ -22,6 +22,7 @@ _WHOLES = {
     "一般债务": ("债务余额", "政府债务"),
     "城镇人口": ("总人口", "常住人口", "户籍人口"), "第一产业增加值": ("生产总值", "GDP"), "外出农民工": ("农民工总量", "农民工"),
 }  # fmt: skip
+_ANY_PART = tuple(part for parts in _COMPLETE for part in parts)
 _SLACK = 0.03  # of the whole; parts are rounded, and some leave out a remainder
 _UP = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|发展|增|升|上涨|攀升|跃升)(?:到了?|至)[^，,。；;]{0,4}$")
 _DOWN = re.compile(r"(?:下降|降低|降|减少|缩短|缩小|压缩|压减|回落|下跌|减)(?:到了?|至)[^，,。；;]{0,4}$")
@@ -93,6 +94,7 @@ def unfit_sums(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
                 and figures[n].unit == figures[places[0]].unit
                 and "人均" not in (figures[n].metric or "")
                 and (figures[n].metric or "").endswith(_WHOLES[parts[0]])
+                and not (figures[n].metric or "").startswith(_ANY_PART)
             ),
             None,
         )

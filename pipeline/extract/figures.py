@@ -16,9 +16,11 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.extract.contradictions import lost_digits, moved_wrong, unfit_sums
-from pipeline.extract.metrics import Measured, measure
+from pipeline.extract.metric_edges import trimmed
+from pipeline.extract.metric_pairs import Measured
+from pipeline.extract.metrics import measure
 from pipeline.extract.numerals import half_width
-from pipeline.extract.periods import Period, bulletin_year, find_periods
+from pipeline.extract.periods import Period, bulletin_year, find_periods, reported_in
 from pipeline.extract.quantities import find_quantities, read_quantity
 from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
@@ -47,7 +49,7 @@ _OPEN = Period(None, None)
 
 
 def find_figures(
-    text: str, published_on: dt.date | None = None, suspect_spans: Sequence[tuple[int, int, str]] = ()
+    text: str, published_on: dt.date | None = None, suspect_spans: Sequence[tuple[int, int, str]] = (), title: str = ""
 ) -> list[Figure]:
     """Find the figures of a text.
 
@@ -55,13 +57,14 @@ def find_figures(
         text: repaired text.
         published_on: the document's date, the anchor of 今年 and the like.
         suspect_spans: start, end and reason of spans that cannot be trusted.
+        title: the document's title, which may name the year that it reports on.
 
     Returns:
         Figures in the order of the text.
     """
     plain = half_width(text)
-    periods = list(find_periods(plain, published_on))
-    otherwise = bulletin_year(plain) or _OPEN
+    periods = list(find_periods(plain, published_on, half_width(title)))
+    otherwise = bulletin_year(plain) or reported_in(half_width(title)) or _OPEN
     figures: list[Figure] = []
     scopes = Scopes(plain)
     carried: tuple[str | None, int] = (None, -1)  # metric that a sentence opens with, and its paragraph
@@ -84,7 +87,7 @@ def find_figures(
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
                 context = text[max(start, floor - half) : min(end, quantity.end + half)].strip()
-            scope = scopes.at(floor, paragraph)
+            scope = (*scopes.at(floor, paragraph), *scopes.said(floor, paragraph))
             for metric in (answer.metric, *answer.also):
                 figures.append(_figure(text, quantity, metric, answer, period, context, scope))
         carried = (answers[0].metric, paragraph)
@@ -174,15 +177,15 @@ def _figure(
     answer: Measured,
     period: Period,
     context: str,
-    scope: tuple[int, str | None] = (0, None),
+    scope: tuple[int, str | None, int | None, str | None] = (0, None, None, None),
 ) -> Figure:
     unit = unit_of(quantity.unit)
     base = quantity.value * unit.factor if quantity.value is not None and unit.factor is not None else None
     return Figure(
         quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value, quantity.lower,
         quantity.upper, quantity.qualifier, quantity.unit, unit.kind, base, unit.base_unit,
-        metric or _GENERAL.get(unit.kind) or f"{quantity.unit}数", answer.per,
-        answer.change, period.start, period.end, context, named_from=scope[0], whole=scope[1],
+        (trimmed(metric) if metric else "") or _GENERAL.get(unit.kind) or f"{quantity.unit}数", answer.per,
+        answer.change, period.start, period.end, context, "sound", None, *scope,
     )  # fmt: skip
 
 

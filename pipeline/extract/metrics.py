@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipeline.extract.clauses import (
     BRACKETS,
@@ -23,6 +22,7 @@ from pipeline.extract.clauses import (
     tail_words,
     words,
 )
+from pipeline.extract.metric_pairs import Measured, dimensions, earned, limited, noun_behind, share_forward
 
 _COMMA = re.compile(r"[，,。；;：:！？!?\n（）()…]")
 _AND = re.compile(r"、|以及|[和与及]")
@@ -62,26 +62,17 @@ _RESTS = ("其余", "剩余", "余下的", "合计", "共计")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
+_PLACES = re.compile(r"(?:村委会|小组|村组|自然村|社区|街道|[县市区镇乡村组])$")
 _DWELLING = re.compile(r"(?:社区|[县市区镇乡村])$")
 _ITEMS = frozenset("条件个项处起宗例份")
-_LIMIT = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:低于|不足|不到|不超过|超过?|高于|少于|多于|达到?|在|为)?")
-_LIMIT_END = re.compile(r"(?:以上|以下|以内|左右)?的")
-_SIDE = re.compile(r"(总长度?|全长|长度?|宽度?|高度?|深度?|厚度?|直径|总?造价|总?库容)(?:约|近|达|超|为)?$")
 _BECAME = re.compile("(?:成功|全部|已经?)?实现了?(?=[\u4e00-\u9fff]{2})")
 _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长", "宽", "力")
 _SHARES = frozenset(("占比", "比重", "份额", "占", "增速", "增幅"))
 _UNIT = re.compile(r"[^\d.,，万亿余多来几]*$")
 _FIXED = ("标准", "价格", "额度", "单价", "均价")
+_SET_BEFORE = ("预算", "计划", "目标", "任务", "预算数")
+_ADDED = ("新增", "净增", "净增加", "增加", "新登记", "新培育")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
-
-
-class Measured(NamedTuple):
-    """What a figure measures: metric, per, change (增长, 下降 or none); `also` are further metrics it holds for."""
-
-    metric: str | None
-    per: str | None
-    change: str
-    also: tuple[str, ...] = ()
 
 
 def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str | None = None) -> list[Measured]:
@@ -128,6 +119,15 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = thing if sentence[start - 1] not in "计" else f"{thing}合计"  # 其余47条; 合计855万元
         elif sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
+        elif (
+            n
+            and before.own
+            and before.noun in _ADDED
+            and found[-1].metric
+            and verbal >= bool(after)
+            and _same_unit(sentence, spans, n)
+        ):
+            metric = f"{before.noun.removesuffix('加')}{found[-1].metric}"  # 年末个体户17509户，当年新增1564户
         elif _threshold(sentence, start, end) and after and not verbal and sentence[end : end + 1] != "的":
             metric = after  # 新签5000万元以上项目
         elif sentence[start - 1 : start] == "的" and after and not verbal and kind not in ("ratio", "money", "duration"):
@@ -145,6 +145,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if n and start == floor and not before.noun and (verbal or not after) and found[-1].metric and kind != "ratio":
             only_did = verbal and found[-1].metric in words("verb")
             metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
+        if n and not before.noun and not after and sentence[end - 1] in "户人" and _PLACES.search(metric or ""):
+            metric = None  # 受益10个村120户560人: no villages
         alone.append(not after and (before.verbal or not before.noun))
         change = before.changes if kind == "ratio" and before.change == "none" else before.change
         change = next((said for verb, said in _ITSELF.items() if sentence.startswith(verb, start, end)), change)
@@ -163,48 +165,17 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
     for n in range(len(spans) - 1):  # 3条年产5万吨的生产线
         end, (start, stop, _) = spans[n][1], spans[n + 1]
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:
-            found[n] = found[n]._replace(metric=_noun_behind(sentence, spans, n + 1, stop) or found[n].metric)
-    _limited(sentence, spans, found)
-    _dimensions(sentence, spans, found)
-    _share_forward(sentence, spans, found, alone)
+            found[n] = found[n]._replace(metric=noun_behind(sentence, spans, n + 1, stop) or found[n].metric)
+    earned(sentence, spans, found)
+    limited(sentence, spans, found)
+    dimensions(sentence, spans, found)
+    share_forward(sentence, spans, found, alone)
     _distribute(sentence, spans, found, parsed)
     return found
 
 
-def _noun_behind(sentence: str, spans: Sequence[tuple[int, int, str]], n: int, start: int) -> str:
-    """The noun phrase from `start` on, behind the n-th figure and before the next; empty where a verb opens it."""
-    phrase, verbal = after_figure(sentence[start : spans[n + 1][0] if n + 1 < len(spans) else len(sentence)])
-    return "" if verbal else phrase
-
-
-def _limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
-    """消除53个年收入低于10万元的薄弱村: the first counts villages, the second is what they earn."""
-    for n in range(len(spans) - 1):
-        end, (start, stop, _) = spans[n][1], spans[n + 1]
-        of = _LIMIT.fullmatch(sentence, end, start)
-        behind = _LIMIT_END.match(sentence, stop)
-        if spans[n][2] != "count" or of is None or behind is None:
-            continue
-        if thing := _noun_behind(sentence, spans, n + 1, behind.end()):
-            found[n] = found[n]._replace(metric=thing)
-            found[n + 1] = found[n + 1]._replace(metric=of[1])
-
-
-def _dimensions(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:
-    """修通长600米、宽6米，造价30万元的公路: what each says of the thing behind the last."""
-    sides: list[str] = []
-    for n, (start, end, _) in enumerate(spans):
-        side = _SIDE.search(sentence, spans[n - 1][1] if n else 0, start)
-        follows = bool(sides) and side is not None and not sentence[spans[n - 1][1] : side.start()].strip("、，, 和")
-        sides = [*(sides if follows else []), side[1]] if side and (follows or side[0] != sentence[:start]) else []
-        if not sides or sentence[end : end + 1] != "的":
-            continue
-        thing = _noun_behind(sentence, spans, n, end)
-        first = n - len(sides) + 1
-        opens = before_figure(sentence[spans[first - 1][1] if first else 0 : spans[first][0]])
-        if thing and opens.own and len(opens.noun) - len(sides[0]) <= 2 and _SIDE.search(opens.noun):
-            for k, name in enumerate(sides, first):
-                found[k] = found[k]._replace(metric=f"{thing}{name}")
+def _same_unit(sentence: str, spans: Sequence[tuple[int, int, str]], n: int) -> bool:
+    return _unit(sentence, *spans[n][:2]) == _unit(sentence, *spans[n - 1][:2])
 
 
 def _threshold(sentence: str, start: int, end: int) -> bool:
@@ -248,13 +219,13 @@ def _completed_by(last: str, noun: str) -> str | None:
 def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | None, of: bool) -> str | None:
     noun = before.noun
     if before.against and (noun or last):
-        return f"{noun or last}{before.against}"
+        return f"{noun or last}{before.against.removeprefix('占') if kind == 'money' else before.against}"
     if before.change != "none":
         return noun or last or after
     if noun and noun in words("became") and last and not (after and not verbal):
         return f"{last}{noun}"
     if noun.startswith("占") and last:
-        return f"{last}{noun}"
+        return f"{last}{noun[noun.endswith(_SET_BEFORE) :]}"  # 收入5亿元，占年初预算12亿元的41%
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last
     heads = not noun.endswith(NOUNLIKE) or (noun in NOUNLIKE and not of)
@@ -284,17 +255,6 @@ def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | Non
     if verbal and not before.own and _BECAME.match(after):
         return _BECAME.sub("", after)  # 已有78户实现稳定脱贫
     return noun or after or last
-
-
-def _share_forward(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], alone: Sequence[bool]) -> None:
-    """4类13项38条便民举措, 3个、5个和8个示范点: all of them measure what the last one does."""
-    for n in range(len(found) - 2, -1, -1):
-        between = sentence[spans[n][1] : spans[n + 1][0]]
-        adjacent = between == "" and spans[n + 1][1] < len(sentence) and sentence[spans[n + 1][1]] not in "，,。；;、"
-        joined = adjacent or (alone[n] and between in ("、", "和", "及", "以及"))
-        alike = spans[n + 1][2] == "count" or (adjacent and alone[n])
-        if joined and alike and spans[n][2] == "count":
-            found[n] = found[n]._replace(metric=found[n + 1].metric)
 
 
 def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured], parsed: Sequence[Before]) -> None:
@@ -327,8 +287,11 @@ def _distribute(sentence: str, spans: Sequence[tuple[int, int, str]], found: lis
             if len(names) >= 2:
                 found[n] = found[n]._replace(metric=names[-1], also=tuple(names[:-1]))
         elif end - n >= 2 and parsed[n].change != "none":
-            for k in range(n + 1, end):
-                found[k] = found[k]._replace(change=found[n].change, per=found[k].per or found[n].per)
+            first = 2 * n - end  # 分别为2.2万元、9千元，增长8%、11%: as many as there were before
+            same = first >= 0 and parsed[first].respective and not parsed[n].noun and spans[first][2] != "ratio"
+            for k in range(n, end):
+                metric = found[first + k - n].metric if same else found[k].metric
+                found[k] = found[k]._replace(metric=metric, change=found[n].change, per=found[k].per or found[n].per)
         n = end
 
 

@@ -60,6 +60,8 @@ _SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之�
 _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
 _OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
+_TOLD_LATER = re.compile(r"政府工作报告|计划|安排|要点|意见|方案|规划|以来")
+_OF_FIGURES = re.compile(r"统计公报|收支|预算执行|执行情况|决算|经济运行|运行情况|完成情况|主要指标|统计数据|统计分析")
 _OPENING = 120  # code points in which a document says which year it reports on
 _REPORTS = 3  # up to this month 过去五年 ends with the year before
 
@@ -72,28 +74,32 @@ class Period:
     end: dt.date | None
 
 
-def year_of(text: str, published_on: dt.date | None) -> int | None:
-    """The year that a document speaks from: of its date, else the one year that it names."""
+def year_of(text: str, published_on: dt.date | None, title: str = "") -> int | None:
+    """The year that a document speaks from: of its date, else the one year that its title names, else that its text does."""
     if published_on:
         return published_on.year
+    if (said := _title_year(title)) is not None:
+        return int(said[1])
     years = {int(year) for year in _SPOKEN_FROM.findall(text)}
     return years.pop() if len(years) == 1 and len(set(_YEAR.findall(text))) == 1 else None
 
 
-def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tuple[int, Period]]:
+def find_periods(text: str, published_on: dt.date | None = None, title: str = "") -> Iterator[tuple[int, Period]]:
     """Periods in a text.
 
     Args:
         text: any text.
         published_on: the document's date.
+        title: its title.
 
     Yields:
         Where each stands, and what it covers; what cannot be anchored is left out.
     """
-    year = year_of(text, published_on)
+    year = year_of(text, published_on, title)
     opening = next(
         (m for m in _YEAR.finditer(text, 0, _OPENING) if text[m.start() - 1 : m.start()] not in tuple("由从比较自")), None
     )
+    opening = opening or _title_year(title)
     last: Period | None = None
     reported: Period | None = None  # the whole year named last, not as what another is held against
     for match in finditer(_PERIOD, _LEADS, text):
@@ -120,10 +126,24 @@ def find_periods(text: str, published_on: dt.date | None = None) -> Iterator[tup
             yield match.start(), period
 
 
+def _title_year(title: str) -> re.Match[str] | None:
+    """The one year that a title names; a plan or a work report may be told in another than it is about."""
+    years = list(_YEAR.finditer(title))
+    return years[0] if len(years) == 1 and not _TOLD_LATER.search(title) else None
+
+
 def bulletin_year(text: str) -> Period | None:
     """The year that a text reports on from its first line on, as statistical bulletins do; None where it is no such text."""
     title = _BULLETIN.match(text)
     return _months(int(title[1]), 1, 12) if title else None
+
+
+def reported_in(title: str) -> Period | None:
+    """The period that a title of figures names (某县2024年1-5月财政收支情况); None where it is of another kind."""
+    if not _OF_FIGURES.search(title) or _TOLD_LATER.search(title):
+        return None
+    named = [period for _, period in find_periods(title)]
+    return named[0] if len(named) == 1 else None
 
 
 def _year_before(period: Period) -> Period:

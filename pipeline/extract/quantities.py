@@ -21,6 +21,8 @@ from pipeline.extract.unitless import MULTIPLIER, NUMBER, read_without_unit, wit
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
 _MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
+_SIGN = "[-－−]?"
+_SIGNED = re.compile(rf"(?P<sign>{_SIGN})(?P<number>{NUMBER})")
 _MINUS_END = frozenset("-－−下\n")  # `$` passes over a line end
 _HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
 _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
@@ -28,6 +30,7 @@ _HALVES = {"半小时": "个小时", "半月": "个月"}
 _FROM = re.compile(r"[由从自][^，,。；;、]{0,10}$")
 _CN_LOWER = re.compile(r"([零一二两三四五六七八九十百千万亿]{1,16})[至到—–~～-]{1,2}$")
 _AND = frozenset("和、与及")
+_POINTS = ("百分点", "千分点")
 _LISTED = re.compile(r"[一二三四五六七八九]、\Z")
 _JOINS = re.compile(r"[至到—–~～－-]{1,2}")
 _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
@@ -85,13 +88,15 @@ def _countable(quantity: Quantity) -> bool:
 
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Two quantities of one unit that 至 or a dash joins are one range: 三个到五个, 百分之十到百分之十五."""
+    for n in range(len(found) - 2, -1, -1):
+        few, points = found[n], found[n + 1]
+        if few.unit == "个" and points.unit in _POINTS and text[few.end : points.start] in _AND:
+            found[n] = few._replace(end=points.end, unit=points.unit)  # 提高4.2个、3.8个和2.6个百分点
     n = 0
     while n < len(found):
         low, n = found[n], n + 1
         high = found[n] if n < len(found) else None
-        if high and low.unit == "个" and high.unit == "百分点" and text[low.end : high.start] in _AND:
-            yield low._replace(end=high.end, unit="百分点")  # 提高4.2个和3.8个百分点
-        elif (
+        if (
             high
             and 1 <= high.start - low.end <= 2
             and low.unit == high.unit
@@ -129,7 +134,7 @@ def _arabic() -> re.Pattern[str]:
     number = rf"(?<![\d.])(?P<n1>{NUMBER})(?: ?(?P<y1>[余多来几]))?(?: ?(?P<m1>{MULTIPLIER}))?(?P<y2>[余多来])?"
     mixed = r"(?:(?P<n1b>\d{1,4})(?P<m1b>[千百万])?)?"  # 1万2千, 1亿2000万
     upper = rf"(?: ?(?P<u1>{unit})? ?{_TO} ?(?P<n2>{NUMBER})(?P<y3>[余多])?(?: ?(?P<m2>{MULTIPLIER}))?(?P<y4>[余多])?)?"
-    chain = rf"(?P<chain>(?:[、,，]{NUMBER}){{0,12}}[、和与及]{NUMBER}(?P<mc>{MULTIPLIER})?(?={unit}))"
+    chain = rf"(?P<chain>(?:[、,，]{_SIGN}{NUMBER}){{0,12}}[、和与及]{_SIGN}{NUMBER}(?P<mc>{MULTIPLIER})?(?={unit}))"
     divisor = rf"(?:/{divisor_pattern()}(?:·{divisor_pattern()})?)?"
     tail = rf" ?(?:个(?P<odd>多)(?P<oddunit>月|小时|星期|百分点)|(?P<unit>{unit}{divisor}))(?P<post>{_AFTER})?"
     return re.compile(rf"{number}(?:{chain}|{mixed}{upper}){tail}")
@@ -231,12 +236,15 @@ def _and_a_half(text: str, unit: str, end: int) -> tuple[float, str, int]:
 
 def _chained(text: str, match: re.Match[str], unit: str, end: int) -> Iterator[Quantity]:
     """Numbers that share the unit and multiplier of the last: 分别增长5.6、4.3和3.2个百分点."""
-    numbers = list(re.compile(NUMBER).finditer(text, match.start(), match.end("chain")))
+    numbers = list(_SIGNED.finditer(text, match.start(), match.end("chain")))
     multiplier = match["mc"] or match["m1"]
     if match["m1"]:
         return
-    for number in numbers:
-        yield Quantity(number.start(), end, arabic(number[0], multiplier), None, None, "exact", unit)
+    ratio = unit_of(unit).kind == "ratio"
+    for n, number in enumerate(numbers):
+        at, value = number.start("number"), arabic(number["number"], multiplier)
+        minus = bool(number["sign"]) if n else _MINUS.search(text[max(0, at - 2) : at]) is not None
+        yield Quantity(at - minus, end, -value if minus and ratio else value, None, None, "exact", unit)
 
 
 def _read_chinese(text: str, match: re.Match[str], alone: bool = False) -> Iterator[Quantity]:

@@ -45,3 +45,5 @@ class Figure(NamedTuple):
     trust_reason: str | None = None
     named_from: int = 0  # where the text begins in which a name says whose figure this is
     whole: str | None = None  # the level of the place that 全省, 全市 or 全县 spoke of last
+    said_at: int | None = None  # where 该村 or 公司 went back to something named before
+    said_sort: str | None = None  # and to what sort of thing

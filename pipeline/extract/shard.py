@@ -20,6 +20,7 @@ from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task, each
 from pipeline.engine.store import read_parquet
 from pipeline.extract import checks
+from pipeline.extract.asides import Asides
 from pipeline.extract.figures import find_figures, read_again
 from pipeline.extract.gazetteer import load
 from pipeline.extract.initiatives import find_initiatives
@@ -79,8 +80,9 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
         )
         codes.update(code for m in found for code in (m.code, m.parent_code, m.county_code) if code)
         codes.update(code for code in (geography.county_code,) if code)
+        asides = Asides(row["text"])
         for mention in found:
-            entry = _mention_row(row, mention, geography)
+            entry = _mention_row(row, mention, geography) | {"aside": asides.holds(mention.start, mention.end)}
             key = tuple(entry[name] for name in table("entity_mentions").primary_key)
             mentions.setdefault(key, entry)
     return {
@@ -106,7 +108,7 @@ def extract_figures(task: Task) -> dict[str, pa.Table]:
     found: list[Figure] = []
     doc_ids: list[str] = []
     for row in each(documents.to_pylist()):
-        own = find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []))
+        own = find_figures(row["text"], row["published_on"], suspects.get(row["doc_id"], []), row["title"] or "")
         found += map(read_again, own)
         doc_ids += [row["doc_id"]] * len(own)
     ids = [_digest(doc, str(f.start), str(f.end), f.metric or "") for doc, f in zip(doc_ids, found, strict=True)]
@@ -234,6 +236,7 @@ ENTITIES = Step(
         *(
             f"extract/{name}.py"
             for name in (
+                "asides",
                 "gazetteer",
                 "places",
                 "local_places",
@@ -278,6 +281,8 @@ FIGURES = Step(
                 "numerals",
                 "units",
                 "metrics",
+                "metric_edges",
+                "metric_pairs",
                 "clauses",
                 "periods",
                 "scopes",

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.contract.relations import Relations, connect, from_files
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
-from pipeline.link import checks
+from pipeline.link import checks, subjects
 from pipeline.link.duplicates import duplicates
 from pipeline.link.issue_resolution import pair_issues
 
@@ -36,41 +36,6 @@ _STAGED = {
 _DOCUMENTS = """
     SELECT d.*, g.province, g.prefecture, g.county, g.county_code, l.duplicate_of
     FROM staged.repaired_documents d JOIN staged.geography g USING (doc_id) LEFT JOIN likeness l USING (doc_id)
-"""
-
-# A subject is the body or place named last before the figure where names count for it, else the place that the
-# document is about: its county, else its prefecture, else its province. Each step is a table, since a join that waits for
-# another one holds its rows in memory.
-_NAMED = """
-    SELECT doc_id, "end" AS named_end, entity_id, county_code FROM staged.entity_mentions
-    WHERE type = 'organization' OR (type = 'place' AND level <> 'natural')
-    QUALIFY row_number() OVER (PARTITION BY doc_id, "end" ORDER BY start, entity_id) = 1
-"""
-
-_NEAREST = """
-    SELECT f.figure_id, n.entity_id, n.county_code
-    FROM staged.staged_figures f ASOF JOIN named n ON f.doc_id = n.doc_id AND f.start >= n.named_end
-    WHERE n.named_end > f.named_from
-"""
-
-_FIGURES = """
-    WITH above AS (
-        SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
-    ), home AS (
-        SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, c.entity_id AS in_county,
-               f.entity_id AS in_prefecture, p.entity_id AS in_province
-        FROM staged.geography g
-        LEFT JOIN staged.places c ON c.code = g.county_code
-        LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
-        LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
-    )
-    SELECT f.*, coalesce(
-               n.entity_id,
-               CASE WHEN f.whole = 'province' THEN h.in_province
-                    WHEN f.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
-               h.in_county, h.in_prefecture, h.in_province
-           ) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
-    FROM staged.staged_figures f LEFT JOIN nearest n USING (figure_id) LEFT JOIN home h USING (doc_id)
 """
 
 # Mentions are counted by spelling first: a list of all of an entity's mentions is held in memory whole.
@@ -131,7 +96,7 @@ _QUARANTINE = """
 # What a linked table is made from, made before it and not kept.
 _BEFORE = {
     "entities": {"spelled": _SPELLED, "seen": _SEEN},
-    "figures": {"named": _NAMED, "nearest": _NEAREST},
+    "figures": subjects.STEPS,
 }
 
 _QUERIES = {
@@ -139,7 +104,7 @@ _QUERIES = {
     "repairs": "SELECT * FROM staged.repairs",
     "entities": _ENTITIES,
     "mentions": "SELECT * FROM staged.entity_mentions",
-    "figures": _FIGURES,
+    "figures": subjects.FIGURES,
     "practices": _PRACTICES,
     "quarantine": _QUARANTINE,
 }

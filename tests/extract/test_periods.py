@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.periods import find_periods
+from pipeline.extract.periods import Period, find_periods, reported_in
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "cases" / "periods.json").read_text("utf-8"))
 
@@ -29,3 +29,16 @@ def test_same_days_of_the_year_before() -> None:
     """去年同期 after a period means its days a year earlier."""
     found = list(find_periods("今年1-10月完成5亿元，去年同期为3亿元。", dt.date(2024, 11, 2)))
     assert (found[1][1].start, found[1][1].end) == (dt.date(2023, 1, 1), dt.date(2023, 10, 31))
+
+
+def test_the_title_tells_the_year() -> None:
+    on = [period for _, period in find_periods("1-5月，全县完成收入8亿元。", None, "某县2024年1-5月财政收支情况")]
+    assert on == [Period(dt.date(2024, 1, 1), dt.date(2024, 5, 31))]
+    assert not list(find_periods("全年完成收入8亿元。", None, "2024年政府工作报告"))  # of the year before, mostly
+
+
+def test_reported_in() -> None:
+    assert reported_in("某县2021年国民经济和社会发展统计公报") == Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))
+    assert reported_in("某县2024年1-5月财政收支情况") == Period(dt.date(2024, 1, 1), dt.date(2024, 5, 31))
+    assert reported_in("某县2024年工作要点完成情况") is None
+    assert reported_in("2024年春耕见闻") is None

@@ -29,3 +29,26 @@ def test_at(text: str, behind: str, level: str | None) -> None:
 
 def test_level_is_that_of_the_text_before_it_is_said() -> None:
     assert Scopes("完成投资3亿元。全省增长").at(4, 0) == (0, "province")
+
+
+@pytest.mark.parametrize(
+    "text", ["居全市第三位，税收", "高于全省平均水平，税收", "入选全省十强县，税收", "全县领先水平，税收", "走在全省前列，税收"]
+)
+def test_what_a_place_is_held_against_is_no_whole(text: str) -> None:
+    assert Scopes(text).at(len(text), 0) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("该村种植", (2, "village")),
+        ("全镇共有", (2, "township")),
+        ("“我们村种果", (4, "village")),
+        ("形势向好。公司现有", (7, "company")),
+        ("公司+农户带动", (None, None)),
+        ("某公司现有", (None, None)),
+        ("该村种植\n去年", (None, None)),
+    ],
+)
+def test_said(text: str, said: tuple[int | None, str | None]) -> None:
+    assert Scopes(text).said(len(text), text.rfind("\n") + 1) == said
