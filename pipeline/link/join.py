@@ -38,7 +38,7 @@ _DOCUMENTS = """
     FROM staged.repaired_documents d JOIN staged.geography g USING (doc_id) LEFT JOIN likeness l USING (doc_id)
 """
 
-# Mentions are counted by spelling first: a list of all of an entity's mentions is held in memory whole.
+# Mentions are counted by spelling first: a list of all of an entity's mentions would be held in memory whole.
 _SPELLED = """
     SELECT m.entity_id, m.name, m.surface, min(m.type) AS type, min(m.code) AS code, min(m.level) AS level,
            min(m.parent_code) AS parent_code, min(m.county_code) AS county_code, count(*) AS n_mentions
@@ -93,8 +93,8 @@ _QUARANTINE = """
 """
 
 
-# What a linked table is made from, made before it and not kept.
-_BEFORE = {
+# What a linked table is made from.
+_STEPS = {
     "entities": {"spelled": _SPELLED, "seen": _SEEN},
     "figures": subjects.STEPS,
 }
@@ -130,11 +130,8 @@ def link(task: Task) -> Relations:
     for name, sql in _QUERIES.items():
         spec = table(name)
         columns, order = (", ".join(f'"{column}"' for column in names) for names in (spec.columns, spec.order))
-        for step, before in _BEFORE.get(name, {}).items():
-            linked.db.execute(f"CREATE TABLE {step} AS {before}")
-        linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
-        for step in _BEFORE.get(name, {}):
-            linked.db.execute(f"DROP TABLE {step}")
+        with linked.steps(_STEPS.get(name, {})):
+            linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
     issues = table("issue_resolution").rows(list(_issues(linked)))
     linked.db.register("issues", issues)
     order = ", ".join(table("issue_resolution").order)

@@ -37,7 +37,7 @@ _WHOSE = """
     FROM nearest n FULL JOIN recalled r USING (figure_id)
 """
 
-# What `FIGURES` is made from, in this order. Each is a table: a join that waits for another one holds its rows in memory.
+# What `FIGURES` is made from.
 STEPS = {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE}
 
 FIGURES = """
