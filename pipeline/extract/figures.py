@@ -198,7 +198,8 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if of_which < 0 or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
-    if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
+    open_above = whole is not None and whole.qualifier in ("more_than", "at_least")  # 全部超过15万元，其中50万元以上的46个
+    if whole and whole.value is not None and whole.unit != "%" and not open_above and part.value > whole.value:
         return f"a part above its whole ({whole.surface})"
     return None
 

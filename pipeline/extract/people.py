@@ -64,6 +64,10 @@ _ENUMERATION = re.compile(rf"(?:[{HAN}]{{2,4}}、){{2,}}[{HAN}]{{2,4}}")
 _SEEN = 30  # code points before a list that the tagger is shown
 # Who wrote a paragraph, at its end: （邱某某）, （邱某某 钟某某）.
 _SIGNED = re.compile(rf"[。！？”][（(]([{HAN}]{{2,4}}(?:[ \u3000、，][{HAN}]{{2,4}}){{0,3}})[）)]\s*$", re.M)
+# 薛某某等12名教师: one who stands for many.
+_COUNTED = re.compile(
+    rf"(?:^|(?<=[\s，。；：、由]))([{HAN}]{{2,3}})等(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[名位人]", re.M
+)
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
 _DOES = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,7}}[员师工长户]$")
 _THOUGHT = re.compile("新时代|法治思想|生态文明思想|经济思想|外交思想|强军思想|文化思想|同志为核心|理论|思想")
@@ -136,6 +140,9 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
     for told in (people_offices.introduced, people_offices.in_brackets, people_offices.appointed):
         yield from (_person(start, end, text[start:end], office) for start, end, office in told(text))
     yield from _enumerated(text)
+    for match in _COUNTED.finditer(text):
+        if is_sure(match[1]) and _heard(text, match.start(1), match[1]):
+            yield _person(*match.span(1), match[1], None)
     for match in _SIGNED.finditer(text):
         yield from (
             _person(*span, text[slice(*span)], "作者")
