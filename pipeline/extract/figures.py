@@ -195,7 +195,7 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if part.value is None or part.change != "none" or len(figures) < 2 or _LIMIT.search(part.metric or ""):
         return None
     of_which = text.rfind("其中", figures[0].end, part.start)
-    if of_which < 0 or _GOES_ON.search(text, of_which, part.start):
+    if of_which < 0 or text.startswith("最", of_which + 2) or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
     if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
