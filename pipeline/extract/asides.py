@@ -41,6 +41,13 @@ _MEETING = re.compile(
 _OF_PROJECTS = re.compile(r"[^，,。；;、\n\d的]{0,8}等(?:\d+个|[一二三四五六七八九十两]个)?(?:重[点大])?(?:项目|工程)")
 
 
+# 县教育局、水务局四个单位, 甲镇、乙镇等5个乡镇: a list that is summed up is of all of them
+_SUM = r"等?(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?[个家所]"
+_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、]{{2,14}}){{0,14}}?{_SUM}")
+_COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,4}[、，,]\Z")
+_FIRST_OF = re.compile(rf"{_SUM}")
+
+
 class Asides:
     """The stretches of one text where names stand beside the matter.
 
@@ -59,5 +66,13 @@ class Asides:
             return False
         last = bisect_right(self._starts, start) - 1
         if last >= 0 and end <= self._spans[last][1]:
+            return True
+        listed = _SUMMED.match(self._text, end)
+        counted = _COUNTED.search(self._text, max(0, start - 10), start)  # 甲县56个、乙县24个
+        if (
+            listed
+            and not counted
+            and (self._text[start - 1 : start] in ("、", "和", "与", "及") or not _FIRST_OF.match(self._text, end))
+        ):
             return True
         return bool(_MEETING.match(self._text, end) or _OF_PROJECTS.match(self._text, end))

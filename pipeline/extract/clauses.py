@@ -19,7 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 EDGE = " “”‘’\"'—-的《》〈〉·"
 _PER = re.compile(
     r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
-    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|个?月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
 )
 _STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
 _TIME = re.compile(
@@ -124,9 +124,11 @@ _CHANGES = re.compile(
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
 _RECKONED = re.compile(r"按[^，,]*?(?:计算|折算|核算|口径)")
+_RECORD = re.compile(r"(?:[又再]|首次)?(?:创下?|创出|刷新|再创)(?:了|历史|同期)*(?:新高|最高|[记纪]录|佳绩)$")
 _WENT_WELL = re.compile(r"(?:较好|良好|顺利|明显|突出|显著|喜人|可观|抢手)$")
 # 装机容量280千瓦的泵站和|装机容量300千瓦
 _AND_SIDE = re.compile(r"^的[\u4e00-\u9fff]{2,20}[和与及](?=[\u4e00-\u9fff]{1,6}$)")
+_KINDS_OF = re.compile(r"((?:[^，,。；;：:\s、的\d]{2,14}、){1,4}[\u4e00-\u9fff]{2,8}等(?:案件|罪犯|人员|事件|纠纷|犯罪))$")
 _NEXT_SIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与及](?:总?面积|总?长度?|宽度?|装机容量|总?投资|占地|库容)$")
 NOUNLIKE = (
     "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
@@ -164,6 +166,10 @@ def before_figure(left: str) -> Before:
     Args:
         left: what stands between the last figure of the sentence, or its start, and this one.
     """
+    listed = _KINDS_OF.search(left)
+    if listed:  # 起诉侵犯商标权、专利权等|案件: too little by itself
+        phrase, verbal = strip_opening(listed[1])
+        return Before(phrase, None, "none", False, False, verbal)
     clauses = CLAUSE_END.split(_LEVELS.sub("", BRACKETS.sub("", _AND_SIDE.sub("", left))))
     result = _parse(clauses[-1])
     if result.verbal and result.noun in words("verb"):
@@ -223,6 +229,7 @@ def _parse(clause: str) -> Before:
     phrase, verbal = strip_opening(tail_words().sub("", phrase))
     per = pers[-1] if pers else None
     phrase = phrase.removesuffix(per or "")
+    phrase = _RECORD.sub("", phrase)
     if _WENT_WELL.search(phrase):  # 完成情况较好，已完成计划的53%
         phrase = ""
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
@@ -300,7 +307,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     for filler in ("时间", "左右", "以上", "大关", "关口", "整数关口", "门槛"):
         phrase = phrase.removeprefix(filler)
     phrase = phrase.lstrip(EDGE)
-    if not phrase or _MILE_AHEAD.match(phrase):
+    if not phrase or _MILE_AHEAD.match(phrase) or phrase in words("up") or phrase in words("down"):
         return "", False
     if (tasks := _TASKS.match(phrase)) is not None:
         return tasks[0], False
