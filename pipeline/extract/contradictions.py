@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from pipeline.extract.quantity import Figure
+from pipeline.extract.scan import finditer
 
 # parts that make up the whole, as the words that open their metrics
 _COMPLETE = (
@@ -32,6 +33,7 @@ _LOST = re.compile(
     r"|[%％](?<=[长降到成占达高为][%％])(?=[，,。；;、])|[XxＸ×*]{2,}(?:万元|亿元|万亩|万人|公里|[%％])"
     r"|[万亿]元(?<=[入值资金款成]..)(?=[，,。；;、])"
 )
+_LOST_LEADS = re.compile(r"[从自截年2%％XxＸ×*万亿](?<!\d[年%％万亿])")
 _MANY_LOST = 3  # places; then no figure of the text can be trusted
 
 
@@ -44,7 +46,7 @@ def lost_digits(text: str) -> tuple[list[int], bool]:
     Returns:
         Where each place starts, in code points; and whether there are many.
     """
-    places = [match.start() for match in _LOST.finditer(text)]
+    places = [match.start() for match in finditer(_LOST, _LOST_LEADS, text)]
     return places, len(places) >= _MANY_LOST
 
 

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.scan import finditer
+
 _CN = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD = re.compile(
-    r"(?:(?=[十近今本去上前明下一二三四截到目全年过当党改新])|(?<![\d.])(?=\d{1,4}[年月/.—–―\-~～－至到财]))(?:"
+    r"(?:"
     r"(?P<whole>全年|(?<![\d上去今本前明次每当跨新周])年[末底内])"
     r"|当(?P<then>年)(?![年度])"
     r"|(?P<event>党的十[八九]大|党的二十大|十[八九]大|二十大|改革开放|新中国成立)以来"
@@ -43,6 +45,10 @@ _PERIOD = re.compile(
     r"|(?P<month8>\d{1,2})月(?:份|当月|[上中下]旬)"
     r"|(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日"
     r"|(?P<now>截[至止到]目前|目前))"
+)
+_LEADS = re.compile(
+    r"[十近今本去上前明下一二三四截到目全年过当党改新0-9](?<![0-9.][0-9])(?:(?<=[0-9])(?=\d{0,3}[年月/.—–―\-~～－至到财])"
+    r"|(?<![0-9])(?=[年末底内月的八九二三四五十革中至止到个半去一两六七季前0-9]))"
 )
 _BACK = {"去": 1, "上": 1, "前": 2}
 _EVENTS = {
@@ -97,7 +103,7 @@ def find_periods(text: str, published_on: dt.date | None = None, title: str = ""
     opening = opening or _title_year(title)
     last: Period | None = None
     reported: Period | None = None  # the whole year named last, not as what another is held against
-    for match in _PERIOD.finditer(text):
+    for match in finditer(_PERIOD, _LEADS, text):
         if match["whole"] or match["then"]:  # the year that the paragraph has named, else the one that the document opens with
             period = _whole(match, text, opening)
         elif text[match.start() - 1 : match.start()] in ("比", "较", "与") and match.start():

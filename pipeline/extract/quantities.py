@@ -16,6 +16,7 @@ from string import ascii_letters
 from pipeline.extract.numerals import MULTIPLIERS, arabic, chinese, half_width, neighbours
 from pipeline.extract.qualifiers import qualifier, word_before
 from pipeline.extract.quantity import Quantity
+from pipeline.extract.scan import NUMBER_LEADS, finditer
 from pipeline.extract.unitless import MULTIPLIER, NUMBER, read_without_unit, without_unit
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
@@ -36,6 +37,7 @@ _TO = r"(?:[—–―~～－-]{1,2}|至|到)"
 _MOST = 1e30  # no figure of a county in any unit
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|余|多"
 _CN = "零〇一二两三四五六七八九十百千万亿"
+_CHINESE_LEADS = re.compile(f"[数几{_CN[2:]}]")
 # A decimal point that stands in the middle of the line (10·2%), as old print has it; 3·15 is a day.
 _RAISED_POINT = re.compile(r"(?<=\d)[·・•](?=\d{1,2}(?:[万亿%‰倍亩吨元米]|个百分点|公[里斤顷]|平方))")
 # No numeral is so long. Without a bound, a page of numerals in a row would take the square of its length.
@@ -63,8 +65,8 @@ def find_quantities(text: str) -> list[Quantity]:
     text = _RAISED_POINT.sub(".", half_width(text))
     named = [match.span() for match in _NAMES.finditer(text)]
     found = [
-        *(q for match in _arabic().finditer(text) if not _names(text, match) for q in _read_arabic(text, match)),
-        *(q for match in _chinese().finditer(text) for q in _read_chinese(text, match)),
+        *(q for match in finditer(_arabic(), NUMBER_LEADS, text) if not _names(text, match) for q in _read_arabic(text, match)),
+        *(q for match in finditer(_chinese(), _CHINESE_LEADS, text) for q in _read_chinese(text, match)),
         *without_unit(text),
     ]
     found.sort(key=lambda q: (q.start, -q.end))

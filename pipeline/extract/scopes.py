@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left
 from operator import itemgetter
 
+from pipeline.extract.scan import finditer
+
 _WHOLE = re.compile(
     r"(?:全|我|本|该|我们|(?<![\u4e00-\u9fff])(?=.[上里]))(?P<level>自治[区州县旗]|[省市县区州旗盟])(?![直级委政道域外内人纪监场])"
     r"|(?:据|经|根据|按照?|按)[^，,。；;\n]{2,30}?(?:核算|统计|数据|通报|反馈|测算)[^，,。；;\n]{0,8}(?=[，,])"
@@ -31,6 +33,7 @@ _SAID = re.compile(
     r"(?:(?:全|该|本|我|我们)(?P<named>镇|乡|街道|村|社区|公司|企业|集团|合作社|院|校)"
     r"|(?<![\u4e00-\u9fff、和与及+＋])(?:(?P<inside>[镇乡村])[上里]|(?P<bare>公司|合作社)))(?!局[性面]|[+＋、和与及数各级]|化的?|[道路])"
 )
+_LEADS = re.compile("[全我本该据经根按发运销送输远外省市县区州旗盟自]")
 _PARTS = re.compile(r"[^。\n]*其中[^。\n]*。")  # 全市增长9%，其中某区增长10%。: what follows is of the whole again
 _LEVELS = {
     "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "自治州": "prefecture",
@@ -45,7 +48,7 @@ class Scopes:
     """
 
     def __init__(self, text: str) -> None:
-        found = [match for match in _WHOLE.finditer(text) if not (match["level"] and _held_against(text, match))]
+        found = [match for match in finditer(_WHOLE, _LEADS, text) if not (match["level"] and _held_against(text, match))]
         self._marks = [(match.end(), match["level"]) for match in found]
         parts = (_PARTS.match(text, end) for end, level in self._marks if level)
         self._marks = sorted({*self._marks, *((part.end(), None) for part in parts if part)}, key=itemgetter(0))

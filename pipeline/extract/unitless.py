@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.extract.numerals import arabic
 from pipeline.extract.qualifiers import qualifier, word_before
 from pipeline.extract.quantity import Quantity
+from pipeline.extract.scan import NUMBER_LEADS, finditer
 
 MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
 # 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
@@ -88,7 +89,7 @@ def without_unit(text: str) -> Iterator[Quantity]:
         yield from _ratios(text)
     for match in _FRACTION.finditer(text) if "/" in text else ():
         yield from _read_fraction(text, match)
-    for match in _BARE.finditer(text):
+    for match in finditer(_BARE, NUMBER_LEADS, text):
         yield from _read_bare(text, match)
     for match in _coefficient().finditer(text):
         yield from _read_coefficient(text, match)

@@ -41,39 +41,50 @@ _DOCUMENTS = """
 # A subject is the body or place named last before the figure where names count for it, else the place that the
 # document is about: its county, else its prefecture, else its province; in the work report of a court, a procuratorate, a
 # people's congress or a consultative conference it is that body. Where the text has gone back to a village, a
-# company or the like since, it is the one of that sort named last.
+# company or the like since, it is the one of that sort named last. Each step is a table, since a join that waits for
+# another one holds its rows in memory.
+_NAMED = """
+    SELECT doc_id, "end" AS named_end, entity_id, county_code,
+           CASE WHEN type = 'place' THEN level
+                WHEN regexp_matches(name, '(公司|集团|厂|企业)$') THEN 'company'
+                WHEN regexp_matches(name, '(合作社|联合社)$') THEN 'cooperative'
+                WHEN regexp_matches(name, '(学校|[小中大]学|学院|幼儿园|一中|二中|三中)$') THEN 'school'
+                WHEN ends_with(name, '院') THEN 'institution' END AS sort
+    FROM staged.entity_mentions
+    WHERE NOT aside AND (type = 'organization' OR (type = 'place' AND level <> 'natural'))
+    QUALIFY row_number() OVER (PARTITION BY doc_id, "end" ORDER BY start, entity_id) = 1
+"""
+
+_NEAREST = """
+    SELECT f.figure_id, n.entity_id, n.county_code, n.named_end
+    FROM staged.staged_figures f ASOF JOIN named n ON f.doc_id = n.doc_id AND f.start >= n.named_end
+    WHERE n.named_end > f.named_from
+"""
+
+_RECALLED = """
+    SELECT f.figure_id, f.said_at, n.entity_id, n.county_code
+    FROM staged.staged_figures f
+    ASOF JOIN named n ON f.doc_id = n.doc_id AND f.said_sort = n.sort AND f.said_at >= n.named_end
+"""
+
+_WHOSE = """
+    SELECT figure_id, if(r.said_at >= coalesce(n.named_end, 0), r.entity_id, n.entity_id) AS entity_id,
+           if(r.said_at >= coalesce(n.named_end, 0), r.county_code, n.county_code) AS county_code
+    FROM nearest n FULL JOIN recalled r USING (figure_id)
+"""
+
+_REPORTER = """
+    SELECT m.doc_id, arg_max(m.entity_id, (length(m.surface), m.entity_id)) AS entity_id
+    FROM staged.entity_mentions m JOIN staged.repaired_documents d USING (doc_id)
+    WHERE m.type = 'organization' AND d.title LIKE '%工作报告%'
+        AND (contains(d.title, m.surface) OR contains(d.title, m.name))
+        AND regexp_matches(m.name, '(法院|检察院|常务委员会|政治协商会议.*委员会)$')
+    GROUP BY m.doc_id
+"""
+
 _FIGURES = """
-    WITH named AS (
-        SELECT doc_id, "end" AS named_end, entity_id, county_code,
-               CASE WHEN type = 'place' THEN level
-                    WHEN regexp_matches(name, '(公司|集团|厂|企业)$') THEN 'company'
-                    WHEN regexp_matches(name, '(合作社|联合社)$') THEN 'cooperative'
-                    WHEN regexp_matches(name, '(学校|[小中大]学|学院|幼儿园|一中|二中|三中)$') THEN 'school'
-                    WHEN ends_with(name, '院') THEN 'institution' END AS sort
-        FROM staged.entity_mentions
-        WHERE NOT aside AND (type = 'organization' OR (type = 'place' AND level <> 'natural'))
-        QUALIFY row_number() OVER (PARTITION BY doc_id, "end" ORDER BY start, entity_id) = 1
-    ), nearest AS (
-        SELECT f.figure_id, n.entity_id, n.county_code, n.named_end
-        FROM staged.staged_figures f ASOF JOIN named n ON f.doc_id = n.doc_id AND f.start >= n.named_end
-        WHERE n.named_end > f.named_from
-    ), recalled AS (
-        SELECT f.figure_id, n.entity_id, n.county_code, f.said_at
-        FROM staged.staged_figures f
-        ASOF JOIN named n ON f.doc_id = n.doc_id AND f.said_sort = n.sort AND f.said_at >= n.named_end
-    ), whose AS (
-        SELECT figure_id, if(r.said_at >= coalesce(n.named_end, 0), r.entity_id, n.entity_id) AS entity_id,
-               if(r.said_at >= coalesce(n.named_end, 0), r.county_code, n.county_code) AS county_code
-        FROM nearest n FULL JOIN recalled r USING (figure_id)
-    ), above AS (
+    WITH above AS (
         SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
-    ), reporter AS (
-        SELECT m.doc_id, arg_max(m.entity_id, (length(m.surface), m.entity_id)) AS entity_id
-        FROM staged.entity_mentions m JOIN staged.repaired_documents d USING (doc_id)
-        WHERE m.type = 'organization' AND d.title LIKE '%工作报告%'
-            AND (contains(d.title, m.surface) OR contains(d.title, m.name))
-            AND regexp_matches(m.name, '(法院|检察院|常务委员会|政治协商会议.*委员会)$')
-        GROUP BY m.doc_id
     ), home AS (
         SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, c.entity_id AS in_county,
                f.entity_id AS in_prefecture, p.entity_id AS in_province
@@ -93,14 +104,30 @@ _FIGURES = """
     LEFT JOIN home h USING (doc_id)
 """
 
+# Mentions are counted by spelling first: a list of all of an entity's mentions is held in memory whole.
+_SPELLED = """
+    SELECT m.entity_id, m.name, m.surface, min(m.type) AS type, min(m.code) AS code, min(m.level) AS level,
+           min(m.parent_code) AS parent_code, min(m.county_code) AS county_code, count(*) AS n_mentions
+    FROM staged.entity_mentions m GROUP BY m.entity_id, m.name, m.surface
+"""
+
+_SEEN = """
+    SELECT entity_id, count(*) AS n_documents FROM (
+        SELECT DISTINCT m.entity_id, coalesce(d.duplicate_of, d.doc_id) AS doc_id
+        FROM staged.entity_mentions m JOIN documents d USING (doc_id)
+    ) GROUP BY entity_id
+"""
+
 _ENTITIES = """
-    WITH named AS (
-        SELECT m.entity_id, any_value(m.type ORDER BY m.type) AS type, mode(m.name ORDER BY m.name) AS name,
-               list_sort(list_distinct(list(m.surface) || list(m.name))) AS names,
-               min(m.code) AS code, min(m.level) AS level, min(m.parent_code) AS parent_code,
-               min(m.county_code) AS county_code,
-               count(DISTINCT coalesce(d.duplicate_of, d.doc_id)) AS n_documents, count(*) AS n_mentions
-        FROM staged.entity_mentions m JOIN documents d USING (doc_id) GROUP BY m.entity_id
+    WITH called AS (
+        SELECT entity_id, name FROM spelled GROUP BY entity_id, name
+        QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY sum(n_mentions) DESC, name) = 1
+    ), named AS (
+        SELECT s.entity_id, min(s.type) AS type, any_value(c.name) AS name,
+               list_sort(list_distinct(list(s.surface) || list(s.name))) AS names,
+               min(s.code) AS code, min(s.level) AS level, min(s.parent_code) AS parent_code,
+               min(s.county_code) AS county_code, any_value(n.n_documents) AS n_documents, sum(s.n_mentions)::BIGINT AS n_mentions
+        FROM spelled s JOIN called c USING (entity_id) JOIN seen n USING (entity_id) GROUP BY s.entity_id
     ), containing AS (
         SELECT entity_id, 'place' AS type, name, [name] AS names, code, level, parent_code, county_code,
                0 AS n_documents, 0 AS n_mentions
@@ -131,6 +158,12 @@ _QUARANTINE = """
     FROM staged.every_repaired_documents c JOIN staged.repaired_documents d USING (doc_id) WHERE c.source <> d.source
 """
 
+
+# What a linked table is made from, made before it and not kept.
+_BEFORE = {
+    "entities": {"spelled": _SPELLED, "seen": _SEEN},
+    "figures": {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE, "reporter": _REPORTER},
+}
 
 _QUERIES = {
     "documents": _DOCUMENTS,
@@ -163,7 +196,11 @@ def link(task: Task) -> Relations:
     for name, sql in _QUERIES.items():
         spec = table(name)
         columns, order = (", ".join(f'"{column}"' for column in names) for names in (spec.columns, spec.order))
+        for step, before in _BEFORE.get(name, {}).items():
+            linked.db.execute(f"CREATE TABLE {step} AS {before}")
         linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
+        for step in _BEFORE.get(name, {}):
+            linked.db.execute(f"DROP TABLE {step}")
     issues = table("issue_resolution").rows(list(_issues(linked)))
     linked.db.register("issues", issues)
     order = ", ".join(table("issue_resolution").order)
