@@ -26,8 +26,11 @@ _ASIDE = re.compile(
     # where goods go and people come from
     r"|(?:发往|运往|销往|送往|输往|远销|外销|畅销|热销|行销|销售到|出口到?|来自于?|引自|赶赴|奔赴|(?<![分开])赴)[^，,。；;\n\d]{2,40}?(?=[，,。；;的\d]|多?个?省|等地?)"
     # 与省农科院合作, 向县委汇报, 上报市财政局
-    r"|[与同跟][^，,。；;\n\d]{2,40}?(?:合作|签订|签约|签署|联合|对接|结对|建立|联姻|携手|共建|达成|协作|联系|相邻|接壤|毗邻|相连|交界)"
-    rf"|(?:向(?!阳)|报请|提请){_REST}{{2,30}}?(?:汇报|报告|申请|争取|反映|提出|移送|移交|交办|发出|下达|通报|学习|反馈|提交|上缴|述职|致敬|审议|审批|批准)"
+    r"|[与同跟][^，,。；;\n\d]{2,40}?(?:合作|签订|签约|签署|联合|对接|结对|建立|联姻|携手|联手|抱团|合力|共同|合资|联营|共建|达成|协作|联系|相邻|接壤|毗邻|相连|交界)"
+    rf"|(?:向(?!阳)|报请|提请){_REST}{{2,30}}?(?:汇报|报告|申请|争取|反映|提出|移送|移交|交办|发出|下达|通报|学习|反馈|提交|上缴|述职|致敬|审议|审批|批准|捐赠|捐款|赠送|支付|缴纳)"
+    # 进入省水利厅项目库, 引进江苏一家企业
+    rf"|(?:进入|列入|纳入|入围|录入){_REST}{{2,24}}?(?:库|网|名单|名录|计划|规划|盘子|试点|项目|行列|目录)"
+    rf"|引进{_REST}{{2,10}}?(?:企业|客商|公司|集团|老板|资本|专家|品种)"
     rf"|(?:上报|上缴|呈报|报送){_REST}{{2,16}}"
 )  # fmt: skip
 # 县政协第十届二次会议提出的提案, 实施一中综合楼等项目: the body is but named in what it opens
@@ -36,6 +39,13 @@ _MEETING = re.compile(
     r"|[一二三四五六七八九十]+届"
 )
 _OF_PROJECTS = re.compile(r"[^，,。；;、\n\d的]{0,8}等(?:\d+个|[一二三四五六七八九十两]个)?(?:重[点大])?(?:项目|工程)")
+
+
+# 县教育局、水务局四个单位, 甲镇、乙镇等5个乡镇: a list that is summed up is of all of them
+_SUM = r"等?(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?[个家所]"
+_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、]{{2,14}}){{0,14}}?{_SUM}")
+_COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,4}[、，,]\Z")
+_FIRST_OF = re.compile(rf"{_SUM}")
 
 
 class Asides:
@@ -56,5 +66,13 @@ class Asides:
             return False
         last = bisect_right(self._starts, start) - 1
         if last >= 0 and end <= self._spans[last][1]:
+            return True
+        listed = _SUMMED.match(self._text, end)
+        counted = _COUNTED.search(self._text, max(0, start - 10), start)  # 甲县56个、乙县24个
+        if (
+            listed
+            and not counted
+            and (self._text[start - 1 : start] in ("、", "和", "与", "及") or not _FIRST_OF.match(self._text, end))
+        ):
             return True
         return bool(_MEETING.match(self._text, end) or _OF_PROJECTS.match(self._text, end))

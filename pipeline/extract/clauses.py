@@ -19,7 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 EDGE = " “”‘’\"'—-的《》〈〉·"
 _PER = re.compile(
     r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
-    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|个?月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
 )
 _STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
 _TIME = re.compile(
@@ -29,12 +29,13 @@ _TIME = re.compile(
 _BOTH = re.compile(r"(?:(?<![日月年周人户亩村校平])均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]是|[一二三四五六七八九十两]年(?:来|间)?(?:累计|总共|共计?|先后)")
 _COMPARED = (
-    r"(?:[两三四五六七八九十]年平均|平均|均|分别|依次|按?(?:现行?价格?|不变价格?|可比价格?)(?:计算)?|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
+    r"(?:[两三四五六七八九十]年平均|平均|(?<![亩户人村年月日])均|分别|依次|按?(?:现行?价格?|不变价格?|可比价格?)(?:计算)?|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
     r"按[^，,、]{2,8}计算|(?:(?<!占)比(?![例重率值])|较|同)(?:[^，,、]{0,14}?(?:上年|去年|前年|年初|常年|上月|上季度|同期|平均|水平|期|年|末|底|前|时|值|月份?|季度|执行数|完成数|决算数|预算数|快报数|全国|全省|全市|目标)"
     r"(?:同期|末|底|年底|平均)?))*"
 )
 _UNTIL = r"(?:了|分别|依次|近|约|超|超过|达|达到|幅度|为|将|目标|速度)*$"
 _RELATIVE = re.compile(r"(?:高于|快于|好于|优于|(?<!提)高出|领先|超过|低于|慢于|落后于)[^，,、]{1,12}$")
+_ABOVE_SIZE = ("规模以上", "规上", "规模工业")
 _GUARDED = frozenset("率额量费价者值数面户员厂站点班会业期房区总资规收里长能占强")
 _CUT = re.compile(
     r"累计|实现|完成(?!率)|达到|建成(?!区)|发放(?!率)|投入(?![产品使])|安排|争取到?|筹措|筹集|下达|拨付|兑付|落实(?!率)|培育|引进|设立"
@@ -69,10 +70,13 @@ _OF_DEED = re.compile(r"(?!实现|达到|完成|取得|是|有|占|超|为)[\u4e
 _AND_DEED = re.compile(
     r"[和与及、][\u4e00-\u9fff]{2}(?:企业|基地|项目|园区?|[场厂户站]|合作社|公司|中心|技术|设施|设备|车间|主体|人员|能力|服务)"
 )
+_WORK = ("任务", "事项", "指标", "清单")
 _STATE_OF = re.compile(
     r"([\u4e00-\u9fff]{2,12})的(?:贯彻|[改扩新]建|建设|改造|实施|执行|落实|[改通]水|[改通]厕|搬迁|安置|验收|评估|检查|考核|审计|整治|提升|维修|加固)"
     r"(?:贯彻|落实|实施|执行|建设|改造)?(?:情况|工作|工程|任务)?"
 )
+_LEVELS = re.compile(r"(?<=[省市县区州乡镇])、(?=[省市县区州乡镇村](?![\d、]))(?![^，,。；;]{0,3}[和与及])")  # 9个市、县项目
+_SMALL = re.compile(r"(?<=[小大])[（(]([一二ⅠⅡ12])[)）](?=型)")  # 小（二）型水库
 _TOWNS = re.compile(r"^乡[（(](?:镇|镇、?街道)[）)]")  # 10个乡（镇）
 _TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
 # 平菇、金耳、松茸等|生产基地
@@ -119,6 +123,13 @@ _CHANGES = re.compile(
     r"(?:[用耗产销总]量|成本|时[限间]|费用?|支出|开支|[能水电物]耗|损[失耗]|排放量?|效率|工效|产值|收入|面积|负担|用[水电地药肥工]|材料|环节|流程|次数|证明)(?:近|约|超过?|达|了)?$"
 )
 _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?:折算|计算|换算|核算|口径|统计|因素后?|后)为?$")
+_RECKONED = re.compile(r"按[^，,]*?(?:计算|折算|核算|口径)")
+_RECORD = re.compile(r"(?:[又再]|首次)?(?:创下?|创出|刷新|再创)(?:了|历史|同期)*(?:新高|最高|[记纪]录|佳绩)$")
+_WENT_WELL = re.compile(r"(?:较好|良好|顺利|明显|突出|显著|喜人|可观|抢手)$")
+# 装机容量280千瓦的泵站和|装机容量300千瓦
+_AND_SIDE = re.compile(r"^的[\u4e00-\u9fff]{2,20}[和与及](?=[\u4e00-\u9fff]{1,6}$)")
+_KINDS_OF = re.compile(r"((?:[^，,。；;：:\s、的\d]{2,14}、){1,4}[\u4e00-\u9fff]{2,8}等(?:案件|罪犯|人员|事件|纠纷|犯罪))$")
+_NEXT_SIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与及](?:总?面积|总?长度?|宽度?|装机容量|总?投资|占地|库容)$")
 NOUNLIKE = (
     "投资", "贷款", "分红", "补助", "补贴", "捐款", "融资", "授信",
     "资助", "销售", "增收", "创收", "节约", "减免", "报销", "投入",
@@ -155,7 +166,11 @@ def before_figure(left: str) -> Before:
     Args:
         left: what stands between the last figure of the sentence, or its start, and this one.
     """
-    clauses = CLAUSE_END.split(BRACKETS.sub("", left))
+    listed = _KINDS_OF.search(left)
+    if listed:  # 起诉侵犯商标权、专利权等|案件: too little by itself
+        phrase, verbal = strip_opening(listed[1])
+        return Before(phrase, None, "none", False, False, verbal)
+    clauses = CLAUSE_END.split(_LEVELS.sub("", BRACKETS.sub("", _AND_SIDE.sub("", left))))
     result = _parse(clauses[-1])
     if result.verbal and result.noun in words("verb"):
         parsed = (_parse(clause) for clause in reversed(clauses[:-1]))
@@ -172,7 +187,7 @@ def before_figure(left: str) -> Before:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _parse(clause: str) -> Before:
-    pers = _PER.findall(clause)
+    pers = _PER.findall(_RECKONED.sub("", clause))
     respective = "分别" in clause or "依次" in clause
     phrase = _MILESTONE.sub("", clause.strip(EDGE))
     if phrase.endswith(_JOINING) and not phrase.endswith(("惠及", "普及", "涉及", "遍及")):
@@ -214,6 +229,9 @@ def _parse(clause: str) -> Before:
     phrase, verbal = strip_opening(tail_words().sub("", phrase))
     per = pers[-1] if pers else None
     phrase = phrase.removesuffix(per or "")
+    phrase = _RECORD.sub("", phrase)
+    if _WENT_WELL.search(phrase):  # 完成情况较好，已完成计划的53%
+        phrase = ""
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):
         phrase = ""
     changes = _CHANGES.search(clause.strip(EDGE)) if change == "none" and not reached else None
@@ -229,7 +247,7 @@ def strip_opening(phrase: str) -> tuple[str, bool]:
     cuts = [m.end() for m in _CUT.finditer(phrase, 1) if len(phrase) - m.end() >= 2]
     if cuts and (raised := _RAISED.search(phrase, 1, cuts[-1])) is not None and phrase[cuts[-1]] in _GUARDED:
         phrase = phrase[raised.start() :]  # 会同当地党委|筹措资金
-    elif cuts and phrase[cuts[-1]] not in _GUARDED:
+    elif cuts and (phrase[cuts[-1]] not in _GUARDED or phrase.startswith(_ABOVE_SIZE, cuts[-1])):
         rest = phrase[cuts[-1] :]
         # 中欧班列累计开行: nothing but another verb follows, so the noun stands before
         phrase = phrase[: next(_CUT.finditer(phrase, 1)).start()] if rest in words("verb") and rest not in NOUNLIKE else rest
@@ -274,7 +292,7 @@ def _quoted_whole(phrase: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
-    text = _TOWNS.sub(r"乡镇", text)
+    text = _LEVELS.sub("", _SMALL.sub(r"\1", _TOWNS.sub("乡镇", text)))
     said = _SAID_OF_IT.match(text)
     text = text[said.end() :] if said else text
     stop = CLAUSE_END.search(text)
@@ -289,7 +307,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     for filler in ("时间", "左右", "以上", "大关", "关口", "整数关口", "门槛"):
         phrase = phrase.removeprefix(filler)
     phrase = phrase.lstrip(EDGE)
-    if not phrase or _MILE_AHEAD.match(phrase):
+    if not phrase or _MILE_AHEAD.match(phrase) or phrase in words("up") or phrase in words("down"):
         return "", False
     if (tasks := _TASKS.match(phrase)) is not None:
         return tasks[0], False
@@ -303,8 +321,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
-        if phrase[match.start() - 1] == "的" or _AND_DEED.match(phrase, match.end()):
-            continue  # 切实可行的|增收项目, 蔬菜|种植和加工企业
+        if phrase[match.start() - 1] == "的" or _AND_DEED.match(phrase, match.end()) or phrase.startswith(_WORK, match.end()):
+            continue  # 切实可行的|增收项目, 蔬菜|种植和加工企业, 重点|突破任务
         if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
             phrase = phrase[: match.start()]
             break
@@ -314,7 +332,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     phrase = phrase.strip(EDGE)
     if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
         phrase, verbal = deed[1], False
-    phrase = _quoted_whole(_PARTICLE.sub("", phrase))
+    phrase = _quoted_whole(_PARTICLE.sub("", _NEXT_SIDE.sub("", phrase)))
     if not verbal and (state := _STATE_OF.fullmatch(phrase)) is not None and not _ends_in_verb().search(state[1]):
         phrase = state[1]  # 12部法律的|实施情况
     return (phrase, verbal) if _HAN.search(phrase) or re.search("[A-Za-z]{2}", phrase) else ("", False)

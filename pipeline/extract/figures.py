@@ -36,6 +36,7 @@ _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分�
 _LIMIT = re.compile(r"限额|核定|目标|计划|任务")  # no part of what stays within it
 _ELSEWHERE = re.compile(r"全[国省市球]|世界")  # shares of as many wholes as there are things
 _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
+_MEASURES = ("存栏", "出栏", "产量", "产值", "面积", "收入", "支出", "余额", "投资", "人口")
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
 _WILL = ("将于", "拟于", "计划于", "计划在", "预计于", "将在")
@@ -195,13 +196,20 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if part.value is None or part.change != "none" or len(figures) < 2 or _LIMIT.search(part.metric or ""):
         return None
     of_which = text.rfind("其中", figures[0].end, part.start)
-    if of_which < 0 or _GOES_ON.search(text, of_which, part.start):
+    if of_which < 0 or text.startswith("最", of_which + 2) or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
+    if whole and _another_measure(part.metric or "", whole.metric or ""):
+        return None  # 存栏75万头，其中母猪6万头，出栏127万头
     open_above = whole is not None and whole.qualifier in ("more_than", "at_least")  # 全部超过15万元，其中50万元以上的46个
     if whole and whole.value is not None and whole.unit != "%" and not open_above and part.value > whole.value:
         return f"a part above its whole ({whole.surface})"
     return None
+
+
+def _another_measure(part: str, whole: str) -> bool:
+    ends = [next((end for end in _MEASURES if metric.endswith(end)), None) for metric in (part, whole)]
+    return None not in ends and ends[0] != ends[1]
 
 
 def _above_hundred(text: str, figures: Sequence[Figure]) -> dict[int, str]:
@@ -233,7 +241,7 @@ def _period_at(
             sentence and its paragraph do.
     """
     last = bisect_left(periods, start, key=_AT) - 1
-    while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自":
+    while last >= 0 and sentence < periods[last][0] < floor and text[periods[last][0] - 1] in "由从自比较与":
         last -= 1  # 由2017年的8亿元增加到12亿元: the second is of now
     while last >= 0 and sentence < periods[last][0] and _planned(text, periods[last][0], start):
         last -= 1

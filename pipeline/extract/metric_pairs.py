@@ -14,8 +14,9 @@ from pipeline.extract.clauses import after_figure, before_figure
 _LIMIT = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:低于|不足|不到|不超过|超过?|高于|少于|多于|达到?|在|为)?")
 _LIMIT_END = re.compile(r"(?:以上|以下|以内|左右)?的")
 _SIDE = re.compile(r"(总长度?|全长|长度?|宽度?|高度?|深度?|厚度?|直径|总?造价|总?库容)(?:约|近|达|超|为)?$")
+_OWN = re.compile(r"([\u4e00-\u9fff]{0,5}[村镇乡县区户社组企业])的(?=[\u4e00-\u9fff]{4})")
 _WORTH = re.compile(
-    r"(?:全年|今年|年|月|累计|共|实现|完成)*(?:实现|完成)?(?:年|总|主营业务|营业)?(?:销售收入|营业收入|主营收入|收入|总?产值|销售额|利税|利润|纳税|税收|增加值)(?:达到?|为|突破)?$"
+    r"(?:全年|今年|年|月|累计|共|实现|完成)*(?:实现|完成)?(?:年|总|主营业务|营业)?(?:销售收入|营业收入|主营收入|收入|总?产值|销售额|利税|利润|纳税|税收|增加值|总投资额?|(?:入[园驻]企业|职工|从业人员|员工|学生)总?数)(?:达到?|为|突破)?$"
 )
 
 
@@ -32,9 +33,18 @@ def earned(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Mea
     """75家龙头企业年销售收入18.4亿元: the first counts the enterprises."""
     for n in range(len(spans) - 1):
         thing = found[n].metric or ""
-        if spans[n][2] == "count" and spans[n + 1][2] == "money" and sentence[spans[n][1] : spans[n + 1][0]].startswith(thing):
+        if (
+            spans[n][2] == "count"
+            and spans[n + 1][2] in ("money", "count")
+            and sentence[spans[n][1] : spans[n + 1][0]].startswith(thing)
+        ):
             rest = _WORTH.sub("", thing)
             found[n] = found[n]._replace(metric=rest if len(rest) >= 2 else found[n].metric)
+            of = _OWN.match(found[n].metric or "")
+            if of and (found[n + 1].metric or "").startswith(of[0]):  # 8个村的集体收入均超过百万元
+                found[n] = found[n]._replace(metric=of[1])
+                for k in range(n + 1, len(found)):
+                    found[k] = found[k]._replace(metric=(found[k].metric or "").removeprefix(of[0]) or None)
 
 
 def limited(sentence: str, spans: Sequence[tuple[int, int, str]], found: list[Measured]) -> None:

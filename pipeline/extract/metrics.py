@@ -70,8 +70,14 @@ _EXTENTS = ("积", "量", "模", "拔", "度", "程", "幅", "产", "高", "长"
 _SHARES = frozenset(("占比", "比重", "份额", "占", "增速", "增幅"))
 _UNIT = re.compile(r"[^\d.,，万亿余多来几]*$")
 _FIXED = ("标准", "价格", "额度", "单价", "均价")
-_SET_BEFORE = ("预算", "计划", "目标", "任务", "预算数")
+_SET_BEFORE = ("预算", "计划", "目标", "任务", "预算数", "计划数", "任务数", "目标数")
 _ADDED = ("新增", "净增", "净增加", "增加", "新登记", "新培育")
+_HOLDS = re.compile(r"^(?:占到?|完成了?)")
+_SORTED_BY_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}[县市区镇乡]")
+_OF_THESE = re.compile(r"(?:^|[，,。；;])([\u4e00-\u9fff]{2,10})中[，,：:]")
+_ONE_OF_THEM = re.compile(r"(?:最[\u4e00-\u9fff]的)?[一1]个[\u4e00-\u9fff]{1,3}")
+_AGED = re.compile(r"(?:今年|现年|年仅|年近|年过|年满|年龄[为在]?)(?:已经?|刚满?|才|刚刚)?\Z")
+_BECAME_SO = re.compile(r"(?:稳定|实现|就近|灵活|成功|顺利|就地)*(?:就业|增收|脱贫|务工|创业|致富|上岗|受益)$")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
 
 
@@ -97,6 +103,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         before = before_figure(sentence[min(floor, start) : start])
         after, verbal = after_figure(sentence[end : max(end, ceiling)])
         did_only = False
+        if after and before.own and before.noun and not before.verbal and kind == "count" and _BECAME_SO.fullmatch(after):
+            verbal = True  # 带动脱贫群众300人稳定就业
         metric = _choose(kind, before, after, verbal, last, sentence[end : end + 1] == "的")
         if metric in _SURPLUS and kind == "money" and last and n and before.own and not before.per:  # 收入86亿元，比上年增收5亿元
             change, kept = _SURPLUS[metric], last
@@ -145,6 +153,21 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if n and start == floor and not before.noun and (verbal or not after) and found[-1].metric and kind != "ratio":
             only_did = verbal and found[-1].metric in words("verb")
             metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
+        if (
+            sentence[end - 1] == "岁"
+            and not (metric or "").endswith("年龄")
+            and (sentence[end : end + 1] == "的" or _AGED.search(sentence, floor, start))
+        ):
+            metric = "年龄"
+        if n and kind == spans[n - 1][2] and _ONE_OF_THEM.fullmatch(metric or ""):
+            metric = found[-1].metric  # 其中最多的一个村超过300万元
+        if (
+            kind == "count"
+            and (verbal or not after)
+            and _SORTED_BY_PLACE.fullmatch(metric or "")
+            and (these := _OF_THESE.search(sentence, 0, start))
+        ):
+            metric = these[1]  # 在建项目中，白河县56个
         if n and not before.noun and not after and sentence[end - 1] in "户人" and _PLACES.search(metric or ""):
             metric = None  # 受益10个村120户560人: no villages
         alone.append(not after and (before.verbal or not before.noun))
@@ -219,12 +242,12 @@ def _completed_by(last: str, noun: str) -> str | None:
 def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | None, of: bool) -> str | None:
     noun = before.noun
     if before.against and (noun or last):
-        return f"{noun or last}{before.against.removeprefix('占') if kind == 'money' else before.against}"
+        return f"{noun or last}{_HOLDS.sub('', before.against) if kind != 'ratio' else before.against}"
     if before.change != "none":
         return noun or last or after
     if noun and noun in words("became") and last and not (after and not verbal):
         return f"{last}{noun}"
-    if noun.startswith("占") and last:
+    if noun.startswith("占") and not noun.startswith("占地") and last:
         return f"{last}{noun[noun.endswith(_SET_BEFORE) :]}"  # 收入5亿元，占年初预算12亿元的41%
     if kind == "duration":
         return (noun if before.own else "") or after or noun or last

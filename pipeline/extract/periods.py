@@ -58,6 +58,7 @@ _EVENTS = {
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之后|起|前|后|至|到)")
 _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
+_WITH_FIGURE = re.compile(r"的?\d")
 _OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _TOLD_LATER = re.compile(r"政府工作报告|计划|安排|要点|意见|方案|规划|以来")
@@ -106,7 +107,9 @@ def find_periods(text: str, published_on: dt.date | None = None, title: str = ""
         if match["whole"] or match["then"]:  # the year that the paragraph has named, else the one that the document opens with
             period = _whole(match, text, opening)
         elif text[match.start() - 1 : match.start()] in ("比", "较", "与") and match.start():
-            continue  # what a figure is held against, not when it was
+            if not _WITH_FIGURE.match(text, match.end()) or match["word"]:
+                continue  # what a figure is held against, not when it was
+            period = _read(match, year, published_on)  # 较2016年42万头增长8%
         elif (match["day"] or match["day3"]) and _OCCASION.match(text, match.end()):
             continue  # when somebody was told so
         elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):

@@ -53,6 +53,7 @@ _NUMBERED_ABBREVIATION = re.compile(r"(?:GDP|CPI|PPI|APP|ETC|R&D|LED|PPP|EPC)$")
 _PERIOD_BEFORE = re.compile(r"(?:近|过去|未来|今后|前|后|最近|这|今|头|往后|此前|时隔|以后|之后|之前)(?:的|约)?$")
 _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$|^0\d$")
+_FLAT = re.compile(rf"[\d{_CN}]{{1,3}}(?:单元|号)")  # 5栋二单元
 _RANKED = frozenset("名位强家个")
 _TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
 _DWELLERS = re.compile(r"村民|村干部|村医|村支|村党|村级|村集体|村妇|乡亲|乡贤|乡土|乡村|乡镇|乡干部|镇村|镇干部")
@@ -171,6 +172,8 @@ def _names(text: str, match: re.Match[str]) -> bool:
             return True
         return text.startswith(("以来", "前的", "行动", "规划", "来", "间"), end)
     if unit == "组" and head[-1:] in ("村", "区"):
+        return True
+    if unit in ("栋", "幢") and _FLAT.match(text, end):
         return True
     if unit in ("周年", "期") and text[end : end + 2] in ("工程", "项目"):
         return True

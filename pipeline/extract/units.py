@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parents[1] / "reference" / "units"
-_ALIASES = {"％": "%", "个百分点": "百分点", "个千分点": "千分点"}
+_ALIASES = {"元人民币": "元", "％": "%", "个百分点": "百分点", "个千分点": "千分点"}
 _WIDE = str.maketrans("()", "（）")
 _NARROW = str.maketrans("（）", "()")
 _PER_ONLY = ("日", "月", "季", "季度", "周", "亩年", "班", "人年", "年", "小时", "秒", "分钟", "时")

@@ -1,7 +1,8 @@
 """Whom a figure is about: the SQL that ties each figure to a body or place.
 
 A subject is the body or place named last before the figure where names count for it, else the place that the
-document is about: its county, else its prefecture, else its province. Where the text has gone back to a village, a
+document is about: its county, else its prefecture, else its province; in the work report of a court, a procuratorate, a
+people's congress or a consultative conference it is that body. Where the text has gone back to a village, a
 company or the like since (该村), it is the one of that sort named last. Where names count is known to `pipeline.extract`.
 """
 
@@ -37,8 +38,17 @@ _WHOSE = """
     FROM nearest n FULL JOIN recalled r USING (figure_id)
 """
 
+_REPORTER = """
+    SELECT m.doc_id, arg_max(m.entity_id, (length(m.surface), m.entity_id)) AS entity_id
+    FROM staged.entity_mentions m JOIN staged.repaired_documents d USING (doc_id)
+    WHERE m.type = 'organization' AND d.title LIKE '%工作报告%'
+        AND (contains(d.title, m.surface) OR contains(d.title, m.name))
+        AND regexp_matches(m.name, '(法院|检察院|常务委员会|政治协商会议.*委员会)$')
+    GROUP BY m.doc_id
+"""
+
 # What `FIGURES` is made from.
-STEPS = {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE}
+STEPS = {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE, "reporter": _REPORTER}
 
 FIGURES = """
     WITH above AS (
@@ -53,9 +63,11 @@ FIGURES = """
     )
     SELECT f.*, coalesce(
                n.entity_id,
+               r.entity_id,
                CASE WHEN f.whole = 'province' THEN h.in_province
                     WHEN f.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
                h.in_county, h.in_prefecture, h.in_province
            ) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
-    FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id) LEFT JOIN home h USING (doc_id)
+    FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id) LEFT JOIN reporter r USING (doc_id)
+    LEFT JOIN home h USING (doc_id)
 """
