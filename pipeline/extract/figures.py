@@ -20,7 +20,7 @@ from pipeline.extract.metric_edges import trimmed
 from pipeline.extract.metric_pairs import Measured
 from pipeline.extract.metrics import measure
 from pipeline.extract.numerals import half_width
-from pipeline.extract.periods import Period, bulletin_year, find_periods, reported_in
+from pipeline.extract.periods import Period, bulletin_year, find_periods, of_sections, reported_in
 from pipeline.extract.quantities import find_quantities, read_quantity
 from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
@@ -65,6 +65,7 @@ def find_figures(
     """
     plain = half_width(text)
     periods = list(find_periods(plain, published_on, half_width(title)))
+    sections = of_sections(plain, periods)
     otherwise = bulletin_year(plain) or reported_in(half_width(title)) or _OPEN
     figures: list[Figure] = []
     scopes = Scopes(plain)
@@ -80,10 +81,12 @@ def find_figures(
         context = text[start:end].strip()
         opened = openings[bisect_right(openings, start) - 1]
         paragraph = plain.rfind("\n", 0, start) + 1
+        section = bisect_right(sections, start, key=_AT) - 1
+        headed = sections[section][1] if section >= 0 else None
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
                 answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
-            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or otherwise
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or headed or otherwise
             floor = quantity.start
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
