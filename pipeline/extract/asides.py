@@ -43,7 +43,7 @@ _OF_PROJECTS = re.compile(r"[^，,。；;、\n\d的]{0,8}等(?:\d+个|[一二三
 
 # 县教育局、水务局四个单位, 甲镇、乙镇等5个乡镇: a list that is summed up is of all of them
 _SUM = r"等?(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?[个家所]"
-_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、]{{2,14}}){{0,14}}?{_SUM}")
+_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、和与及]{{2,14}}){{0,14}}{_SUM}")
 _COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,4}[、，,]\Z")
 _FIRST_OF = re.compile(rf"{_SUM}")
 
