@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 
 _REST = r"[^，,。；;：:！!？?\n]"
 _LED = r"领导|指导|支持|监督|帮助|关心|关怀|关注|重视|配合|协助|推动|统筹|部署|见证|帮扶|援助|号召|感召"
@@ -42,8 +43,10 @@ _OF_PROJECTS = re.compile(r"[^，,。；;、\n\d的]{0,8}等(?:\d+个|[一二三
 
 
 # 县教育局、水务局四个单位, 甲镇、乙镇等5个乡镇: a list that is summed up is of all of them
+# 飞龙村位于留车镇，有58户: of the village
+_LOCATED = re.compile(r"(?:位于|地处|坐落[于在]|隶属于?)[^，,。；;：:\n\d]{2,24}(?=[，,。；;])")
 _SUM = r"等?(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?[个家所]"
-_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、]{{2,14}}){{0,14}}?{_SUM}")
+_SUMMED = re.compile(rf"(?:[、和与及][^，,。；;：:\n、和与及]{{2,14}}){{0,14}}{_SUM}")
 _COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,4}[、，,]\Z")
 _FIRST_OF = re.compile(rf"{_SUM}")
 
@@ -53,11 +56,13 @@ class Asides:
 
     Args:
         text: the whole text.
+        ends: where the names in it end.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, ends: Collection[int] = ()) -> None:
         self._text = text
-        self._spans = [match.span() for match in _ASIDE.finditer(text)]
+        located = (match.span() for match in _LOCATED.finditer(text) if match.start() in ends)
+        self._spans = sorted([*(match.span() for match in _ASIDE.finditer(text)), *located])
         self._starts = [start for start, _ in self._spans]
 
     def holds(self, start: int, end: int) -> bool:

@@ -36,6 +36,7 @@ _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分�
 _LIMIT = re.compile(r"限额|核定|目标|计划|任务")  # no part of what stays within it
 _ELSEWHERE = re.compile(r"全[国省市球]|世界")  # shares of as many wholes as there are things
 _LIST_MARKS = frozenset(("、", "，", ",", "和", "与", "及", ":", "：", "∶"))
+_FROM = re.compile(r"[由从][^，,。；;]{0,10}\Z")
 _MEASURES = ("存栏", "出栏", "产量", "产值", "面积", "收入", "支出", "余额", "投资", "人口")
 _MOST_MONEY = 2e14  # 元
 _MOST_PEOPLE = 1.5e9
@@ -202,6 +203,8 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
     if of_which < 0 or text.startswith("最", of_which + 2) or _GOES_ON.search(text, of_which, part.start):
         return None
     whole = next((f for f in reversed(figures[:-1]) if f.end <= of_which and f.unit == part.unit and f.change == "none"), None)
+    if _FROM.search(text, max(0, part.start - 12), part.start):
+        return None  # 由年初预算的6亿元调整为3亿元
     if whole and _another_measure(part.metric or "", whole.metric or ""):
         return None  # 存栏75万头，其中母猪6万头，出栏127万头
     open_above = whole is not None and whole.qualifier in ("more_than", "at_least")  # 全部超过15万元，其中50万元以上的46个

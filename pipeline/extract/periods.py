@@ -61,7 +61,7 @@ _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  
 _WITH_FIGURE = re.compile(r"的?\d")
 _OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
-_TOLD_LATER = re.compile(r"政府工作报告|计划|安排|要点|意见|方案|规划|以来")
+_TOLD_LATER = re.compile(r"政府工作报告|计划(?!生育)|安排|要点|意见|方案|规划|以来")
 _OF_FIGURES = re.compile(r"统计公报|收支|预算执行|执行情况|决算|经济运行|运行情况|完成情况|主要指标|统计数据|统计分析")
 # A heading of the first order: a numbered line that is no sentence.
 _HEADING = re.compile(
@@ -114,6 +114,8 @@ def find_periods(text: str, published_on: dt.date | None = None, title: str = ""
             if not _WITH_FIGURE.match(text, match.end()) or match["word"]:
                 continue  # what a figure is held against, not when it was
             period = _read(match, year, published_on)  # 较2016年42万头增长8%
+        elif match["word"] == "上年" and text.startswith(("结转", "结余", "结存"), match.end()):
+            continue  # 上年结转3亿元 is money of this year
         elif (match["day"] or match["day3"]) and _OCCASION.match(text, match.end()):
             continue  # when somebody was told so
         elif last and match["word"] in ("去年", "上年") and text.startswith("同期", match.end()):

@@ -34,6 +34,7 @@ _SAID = re.compile(
     r"(?:(?:全|该|本|我|我们)(?P<named>镇|乡|街道|村|社区|公司|企业|集团|合作社|院|校)"
     r"|(?<![\u4e00-\u9fff、和与及+＋])(?:(?P<inside>[镇乡村])[上里]|(?P<bare>公司|合作社)))(?!局[性面]|[+＋、和与及数各级]|化的?|[道路])"
 )
+_NOW = re.compile(r"(?<=。)(?:目前|截[至止]目前|今年以来|近年来)[，,]")
 _PARTS = re.compile(r"[^。\n]*其中[^。\n]*。")  # 全市增长9%，其中某区增长10%。: what follows is of the whole again
 _LEVELS = {
     "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "自治州": "prefecture",
@@ -51,11 +52,17 @@ class Scopes:
         found = [match for match in finditer(_WHOLE, _LEADS, text) if not (match["level"] and _held_against(text, match))]
         self._marks = [(match.end(), match["level"]) for match in found]
         parts = (_PARTS.match(text, end) for end, level in self._marks if level)
+        self._marks += [(match.end(), None) for match in _NOW.finditer(text) if self._spoke_of_whole(text, match.start())]
         self._marks = sorted({*self._marks, *((part.end(), None) for part in parts if part)}, key=itemgetter(0))
         self._next = 0
         first = next((level for _, level in self._marks if level), None)
         self._whole = _LEVELS.get(first, "county") if first else None
         self._said = [(match.end(), _SORTS[match[match.lastgroup or 0]]) for match in _SAID.finditer(text)]
+
+    def _spoke_of_whole(self, text: str, at: int) -> bool:
+        """Whether the paragraph has spoken of the whole before: 全县……。甲镇……。目前， is of the whole again."""
+        paragraph = text.rfind("\n", 0, at)
+        return any(paragraph < end <= at and level for end, level in self._marks)
 
     def at(self, start: int, paragraph: int) -> tuple[int, str | None]:
         """The first code point from which a name counts for a figure, and the level of the whole spoken of last.

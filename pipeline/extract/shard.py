@@ -80,7 +80,7 @@ def extract_entities(task: Task) -> dict[str, pa.Table]:
         )
         codes.update(code for m in found for code in (m.code, m.parent_code, m.county_code) if code)
         codes.update(code for code in (geography.county_code,) if code)
-        asides = Asides(row["text"])
+        asides = Asides(row["text"], {mention.end for mention in found})
         for mention in found:
             entry = _mention_row(row, mention, geography) | {"aside": asides.holds(mention.start, mention.end)}
             key = tuple(entry[name] for name in table("entity_mentions").primary_key)

@@ -30,5 +30,16 @@ def test_holds(text: str, name: str, beside: bool) -> None:
     assert Asides(text).holds(start, start + len(name)) is beside
 
 
+@pytest.mark.parametrize(("ends", "beside"), [((3,), True), ((), False)])
+def test_where_a_named_thing_lies(ends: tuple[int, ...], beside: bool) -> None:
+    assert Asides("青龙村位于南沟镇，有农户", ends).holds(5, 8) is beside
+
+
+def test_a_list_that_is_summed_up() -> None:
+    text = "深入县教育局、县水利局、县民政局三个单位"
+    assert [Asides(text).holds(start, start + 4) for start in (2, 7, 12)] == [True, True, True]
+    assert not Asides("在建项目中，白河县56个、岚皋县32个").holds(12, 15)
+
+
 def test_outside_the_text() -> None:
     assert not Asides("被省水利厅授予").holds(-1, -1)

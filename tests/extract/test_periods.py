@@ -41,4 +41,5 @@ def test_reported_in() -> None:
     assert reported_in("某县2021年国民经济和社会发展统计公报") == Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))
     assert reported_in("某县2024年1-5月财政收支情况") == Period(dt.date(2024, 1, 1), dt.date(2024, 5, 31))
     assert reported_in("某县2024年工作要点完成情况") is None
+    assert reported_in("2015年某省计划生育统计公报") == Period(dt.date(2015, 1, 1), dt.date(2015, 12, 31))
     assert reported_in("2024年春耕见闻") is None
