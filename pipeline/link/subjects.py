@@ -47,10 +47,7 @@ _REPORTER = """
     GROUP BY m.doc_id
 """
 
-# What `FIGURES` is made from.
-STEPS = {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE, "reporter": _REPORTER}
-
-FIGURES = """
+_OWNED = """
     WITH above AS (
         SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
     ), home AS (
@@ -61,7 +58,7 @@ FIGURES = """
         LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
         LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
     )
-    SELECT f.*, coalesce(
+    SELECT f.figure_id, coalesce(
                n.entity_id,
                r.entity_id,
                CASE WHEN f.whole = 'province' THEN h.in_province
@@ -71,3 +68,19 @@ FIGURES = """
     FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id) LEFT JOIN reporter r USING (doc_id)
     LEFT JOIN home h USING (doc_id)
 """
+
+# Figures are put into their order when they are whole: a sort and a join at once need more memory than either.
+_TOLD = "SELECT f.*, o.subject_id, o.county_code FROM staged.staged_figures f JOIN owned o USING (figure_id)"
+
+# What `FIGURES` is made from.
+STEPS = {
+    "named": _NAMED,
+    "nearest": _NEAREST,
+    "recalled": _RECALLED,
+    "whose": _WHOSE,
+    "reporter": _REPORTER,
+    "owned": _OWNED,
+    "told": _TOLD,
+}
+
+FIGURES = "SELECT * FROM told"
