@@ -25,6 +25,7 @@ _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|村|街道|社区|苏木
 _OFFICE_AFTER = re.compile("[长党政纪干级]")  # 礼让镇|镇长
 _NO_NAME = re.compile(
     r"^[各全每该本此那这我他其某等个名户联驻包入进下到从向与及在了的是有为将把被对由所两几数多一二三四五六七八九十百千]|^和(?![平睦谐顺兴畅苑美])|[的了在与及]|(?<=.)和"
+    r"|(?:推动|推行|推进|探索|重视|注重|领办|帮扶|建强|抓好|选派|引领|壮大|提升|强化|示范|薄弱|带动|实行|富裕|争创|创建|走访|入户)村$"
 )
 _NO_LONG_NAME = re.compile("领导|干部|工作|群众|人员|组织|党|走|进|下|驻|联|包")
 # 塔山、冷水溪、大田坝等6个寨子: hamlets that no gazetteer has; their number shows that all of them are names.

@@ -33,6 +33,11 @@ _FIRM_AMONG = re.compile(
     "(?<=[，。；：])(?!(?:现代|高效|特色|生态|绿色|传统|优质|新型)[一-龥]{2})"
     "[一-龥]{2,4}(?:实业|食品|药业|股份|集团|控股|乳业|酒业|茶业|鞋业|牧业|渔业|种业|饲料|机械|车桥|家纺|服饰|陶瓷)(?=等[一-龥]{0,4}企业)"
 )
+# 古田县|推动|村党支部: what is done with any village's branch is no name of one.
+_ANY_VILLAGES = re.compile(
+    "(?:推动|推行|推进|推广|探索|实行|采取|发挥|强化|加强|建强|抓好|抓实|选优|配强|整顿|注重|重视|突出|坚持|鼓励|督促|要求|号召|发动|引领|以|由|让|各|及|好|了|优秀|先进|示范)"
+    "(?:村|社区)(?:级)?(?:党支部|党总支|党委|党组织|村民委员会|委会|两委)$"
+)
 # What stands behind a body and belongs to its name: 集团|控股有限公司, 合作社|联合社.
 _MORE = re.compile(
     "(?<=集团)(?:控股|股份|实业|投资|发展|（?集团）?)*(?:有限责任公司|有限公司|总公司|公司)|(?<=局)集团有限公司|(?<=[社行])(?:联合社|联社|股份有限公司)"
@@ -163,6 +168,7 @@ def _in_part(text: str, home: Home) -> list[Mention]:
     found = [m for i, m in enumerate(found) if i == 0 or m.start >= found[i - 1].end]
     forces = [body(text, *match.span(), match.group(), 0.9) for match in _FORCES.finditer(text)]
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
+    found = [m for m in found if not _ANY_VILLAGES.search(m.surface)]
     found += _short_in_lists(text, found)
     for match in _BRAND.finditer(text):
         group = match.lastindex or 1

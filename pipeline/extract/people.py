@@ -64,9 +64,10 @@ _ENUMERATION = re.compile(rf"(?:[{HAN}]{{2,4}}、){{2,}}[{HAN}]{{2,4}}")
 _SEEN = 30  # code points before a list that the tagger is shown
 # Who wrote a paragraph, at its end: （邱某某）, （邱某某 钟某某）.
 _SIGNED = re.compile(rf"[。！？”][（(]([{HAN}]{{2,4}}(?:[ \u3000、，][{HAN}]{{2,4}}){{0,3}})[）)]\s*$", re.M)
-# 薛某某等12名教师: one who stands for many.
+# 薛某某、汪某某等12名教师: some who stand for many.
 _COUNTED = re.compile(
-    rf"(?:^|(?<=[\s，。；：、由]))([{HAN}]{{2,3}})等(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[名位人]", re.M
+    rf"(?:^|(?<=[\s，。；：由了]))((?:[{HAN}]{{2,3}}、){{0,4}}[{HAN}]{{2,3}})等(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[名位人]",
+    re.M,
 )
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
 _DOES = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,7}}[员师工长户]$")
@@ -141,8 +142,9 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
         yield from (_person(start, end, text[start:end], office) for start, end, office in told(text))
     yield from _enumerated(text)
     for match in _COUNTED.finditer(text):
-        if is_sure(match[1]) and _heard(text, match.start(1), match[1]):
-            yield _person(*match.span(1), match[1], None)
+        spans = list(_spans_between(text, *match.span(1)))
+        if all(is_sure(text[slice(*span)]) and _heard(text, span[0], text[slice(*span)]) for span in spans):
+            yield from (_person(*span, text[slice(*span)], None) for span in spans)
     for match in _SIGNED.finditer(text):
         yield from (
             _person(*span, text[slice(*span)], "作者")

@@ -23,6 +23,8 @@ _VERB = re.compile(
     "随队|随同|挂职|带着|随机|一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
     "接到|接待|接受|合作|关于|发来|通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
 )
+_SPEAKS = re.compile("说|表示|介绍|告诉|强调|要求|指出|主持|认为|坦言|号召|透露|感慨|宣布|致辞|代表|率队|出席|担任")
+_EITHER_OR = re.compile(r"(.)不\1")  # 村民|富不富
 TOP = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
 )
@@ -175,7 +177,7 @@ def is_sure(name: str) -> bool:
     common, _, compound = surnames()
     if not re.fullmatch(f"[{HAN}]{{2,4}}", name) or name.startswith(not_names()):
         return False
-    if name[1] in _NEVER_GIVEN or name[-1] in _HARD:
+    if name[1] in _NEVER_GIVEN or name[-1] in _HARD or _EITHER_OR.match(name):
         return False
     if ethnic().fullmatch(name) or (name.startswith(compound) and len(name) > 2):
         return True
@@ -237,7 +239,7 @@ def _lookalikes() -> frozenset[str]:
 def _by_characters(text: str, start: int, strong: bool) -> int | None:
     """Where a Chinese name would end by its characters and by what follows."""
     common, rare, compound = surnames()
-    if start >= len(text) or text.startswith(not_names(), start):
+    if start >= len(text) or text.startswith(not_names(), start) or _EITHER_OR.match(text, start):
         return None
     family = 2 if text.startswith(compound, start) else 1
     if family == 1 and text[start] not in common and not (text[start] in rare and strong):
@@ -266,8 +268,11 @@ def _by_characters(text: str, start: int, strong: bool) -> int | None:
     long_fits, short_fits = bool(follows().match(text, long)), bool(follows().match(text, short))
     if given[1] in _PLACE_END:
         return None
-    given_name = given[1] == "中" and _VERB.match(text, long)  # 郑以中|担任
-    if given[1] in _SOFT and not given_name and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
+    # 郑以中|担任, 郑春来|说
+    given_name = (given[1] == "中" and _VERB.match(text, long)) or (given[1] == "来" and _SPEAKS.match(text, long))
+    if given_name:
+        return long
+    if given[1] in _SOFT and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
         return short
     if long_fits:
         return long
