@@ -7,6 +7,7 @@ may take and not by the collection; what does not fit goes to disk. Rows come ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,23 @@ class Relations:
         reader = self.db.cursor().sql(sql).to_arrow_reader(BATCH)
         schema = schema or reader.schema
         return pa.RecordBatchReader.from_batches(schema, regular(batch.cast(schema) for batch in reader))
+
+    @contextmanager
+    def steps(self, queries: Mapping[str, str]) -> Iterator[None]:
+        """Tables on the way to another one, there for a while: each is made whole, and what does not fit goes to disk.
+
+        A single query would hold the rows of all its joins in memory at once.
+
+        Args:
+            queries: names, and of what each is made: tables and views, earlier steps among them.
+        """
+        try:
+            for name, sql in queries.items():
+                self.db.execute(f'CREATE TABLE "{name}" AS {sql}')
+            yield
+        finally:
+            for name in queries:
+                self.db.execute(f'DROP TABLE IF EXISTS "{name}"')
 
     def rows(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows that a query gives, one by one."""

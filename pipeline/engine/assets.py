@@ -22,7 +22,7 @@ from pipeline.engine.lock import Busy, only_run
 from pipeline.engine.plan import cut
 from pipeline.engine.ray import RayMissing, on_ray
 from pipeline.engine.step import Step, Task, combine
-from pipeline.engine.store import Missing, Store, read_parquet
+from pipeline.engine.store import Missing, Store
 from pipeline.engine.workers import WorkerDied
 from pipeline.engine.workspace import Workspace
 
@@ -74,7 +74,6 @@ def step_assets(
         context.log.info(f"{len(receipts)} shards, {reused} of them reused")
         store = Store(workspace.out)
         for name, spec in outputs.items():
-            head = next((rows for path in store.files(step.name, spec.name) if (rows := read_parquet(path)).num_rows), None)
             yield dg.MaterializeResult(
                 asset_key=name,
                 data_version=dg.DataVersion(result.version),
@@ -83,7 +82,7 @@ def step_assets(
                     "shards": len(receipts),
                     "shards_reused": reused,
                     **plotted(measured(spec, store.files(step.name, spec.name))),
-                    "preview": preview(head.select(spec.columns) if head is not None else spec.arrow.empty_table()),
+                    "preview": preview(store.head(step.name, spec.name).select(spec.columns)),
                 },
                 check_results=[check_result(v, first) for v in result.verdicts] if name == first.to_user_string() else [],
             )

@@ -169,6 +169,14 @@ class Store:
         parts = [read_parquet(path) for path in self.files(step, name)]
         return pa.concat_tables(parts) if parts else table(name).arrow.empty_table()
 
+    def head(self, step: str, name: str, n: int = 5) -> pa.Table:
+        """The first rows of one table of a step's present result, without reading the rest."""
+        for path in self.files(step, name):
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                if file.metadata.num_rows:
+                    return file.read_row_group(0).slice(0, n)
+        return table(name).arrow.empty_table()
+
 
 def write_parquet(rows: pa.Table | pa.RecordBatchReader, path: Path) -> int:
     """Write a table the way all stage files are written; the number of its rows."""

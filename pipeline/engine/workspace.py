@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dagster as dg
-from pydantic import Field
+from pydantic import Field, field_validator
 
 
 class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -27,3 +27,11 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     keep_runs: int = Field(
         default=90, ge=0, description="Days for which Dagster remembers a run and its events and logs; 0 forgets none."
     )
+
+    @field_validator("out")
+    @classmethod
+    def _on_this_machine(cls, out: str) -> str:
+        """Results between the steps are renamed into place, which no object store can do."""
+        if "://" in out:
+            raise ValueError(f"{out} is an address, and out is a folder here: set publish_to to it, and out to a folder")
+        return out

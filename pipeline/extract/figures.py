@@ -20,7 +20,7 @@ from pipeline.extract.metric_edges import trimmed
 from pipeline.extract.metric_pairs import Measured
 from pipeline.extract.metrics import measure
 from pipeline.extract.numerals import half_width
-from pipeline.extract.periods import Period, bulletin_year, find_periods, reported_in
+from pipeline.extract.periods import Period, bulletin_year, find_periods, of_sections, reported_in
 from pipeline.extract.quantities import find_quantities, read_quantity
 from pipeline.extract.quantity import Figure, Quantity
 from pipeline.extract.scopes import Scopes
@@ -66,6 +66,7 @@ def find_figures(
     """
     plain = half_width(text)
     periods = list(find_periods(plain, published_on, half_width(title)))
+    sections = of_sections(plain, periods)
     otherwise = bulletin_year(plain) or reported_in(half_width(title)) or _OPEN
     figures: list[Figure] = []
     scopes = Scopes(plain)
@@ -81,10 +82,12 @@ def find_figures(
         context = text[start:end].strip()
         opened = openings[bisect_right(openings, start) - 1]
         paragraph = plain.rfind("\n", 0, start) + 1
+        section = bisect_right(sections, start, key=_AT) - 1
+        headed = sections[section][1] if section >= 0 else None
         for quantity, answer in zip(own, answers, strict=True):
             if answer.metric is None and answer.change != "none" and carried[1] == paragraph:
                 answer = answer._replace(metric=carried[0])  # 其中，6月份增长8.3%: what the sentence before was about
-            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or otherwise
+            period = _period_at(periods, text, quantity.start, floor, opened, paragraph) or headed or otherwise
             floor = quantity.start
             if end - start > _LONGEST_CONTEXT:
                 half = max(0, _LONGEST_CONTEXT - (quantity.end - floor)) // 2
@@ -204,7 +207,8 @@ def _above_whole(text: str, figures: Sequence[Figure]) -> str | None:
         return None  # 由年初预算的6亿元调整为3亿元
     if whole and _another_measure(part.metric or "", whole.metric or ""):
         return None  # 存栏75万头，其中母猪6万头，出栏127万头
-    if whole and whole.value is not None and whole.unit != "%" and part.value > whole.value:
+    open_above = whole is not None and whole.qualifier in ("more_than", "at_least")  # 全部超过15万元，其中50万元以上的46个
+    if whole and whole.value is not None and whole.unit != "%" and not open_above and part.value > whole.value:
         return f"a part above its whole ({whole.surface})"
     return None
 

@@ -56,7 +56,7 @@ _NOT_AFTER = re.compile(
     "收官|开局|之年|年|成员|代表|干部|班子|主干|人员|共识|现象|之路|之风|突出|方面|的人|人才|企业|群众|重要论述|讲话|嘱托"
 )
 _NOT_IN_MODIFIER = re.compile(
-    "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓|实施|落实|加强|建立|召开|组织"
+    "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓(?!振兴|落实|党建|产业|治理)|实施|落实|加强|建立|召开|组织"
     "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
@@ -163,6 +163,7 @@ def _headed(
 ) -> Name | None:
     coined = _is_numeral(inner) or bool(_CODE_NAME.fullmatch(inner))
     last, chain_start = match is chain[-1], chain[0].start()
+    stages = inner.count("、") > 1 and text.startswith("体系", end + 1)  # “户集、村收、镇运、县处理”体系
     if tail and not (_COMPLETE.search(inner) and (not last or tail.group(2))):
         filler, modifier, head = tail.groups()
         longer = _LONGER.match(text, tail.end())
@@ -173,7 +174,7 @@ def _headed(
             and not _NOT_IN_MODIFIER.search(modifier)
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
-            and not (head in _weak_heads() and len(inner) > (10 if head == "建设" and "、" in inner else 8))
+            and not (head in _weak_heads() and len(inner) > (20 if stages else 10 if head == "建设" and "、" in inner else 8))
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
             listed = re.sub(f"^(?:[{NUMERALS}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier

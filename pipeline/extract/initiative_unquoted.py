@@ -23,8 +23,10 @@ _PARALLEL = re.compile(
     "(?=(?:工作|运行|管理|治理|责任|服务|联动|协作|处置)?(?:机制|制度|模式|工作法)|(?:治理|责任|防控|监督)体系)"
 )
 _LONGEST_STEM = 14
+# 以某某行动为牵引: what work goes by.
+_GUIDES = re.compile("为(?:牵引|抓手|契机|统领|引领|载体|主线|统揽|总抓手)")
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{5,14}}?(长效机制|机制|制度))(?![{HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台|深化|巩固|试行|首创|创新)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{4,14}}?(长效机制|机制|制度))(?![{HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -97,7 +99,12 @@ def plain(text: str) -> list[Name]:
         if len(cuts) > 1 and cuts[-1].group() in "和与及" and start - cuts[-1].start() < 8 and cuts[-2].group() in _LAUNCHING:
             cuts.pop()  # 开展|腐败和作风问题|专项整治
         joined = bool(cuts) and cuts[-1].group() in "和与及"
-        launched = bool(cuts) and (cuts[-1].group() in _LAUNCHING or (joined and _launches(text, clause, start)))
+        done = len(cuts) > 1 and cuts[-1].group() == "了" and cuts[-2].end() == cuts[-1].start()  # 实施了
+        launched = bool(cuts) and (
+            cuts[-2 if done else -1].group() in _LAUNCHING
+            or (joined and _launches(text, clause, start))
+            or (cuts[-1].group() == "以" and _GUIDES.match(text, end) is not None)
+        )
         begin = cuts[-1].end() if cuts else begin
         stem = text[begin:start]
         if text[begin - 1 : begin] in ("”", '"', "」"):
@@ -106,7 +113,12 @@ def plain(text: str) -> list[Name]:
             continue
         full = stem + head
         repeated = text.count(full) > 1
-        if proof == "named" or launched or repeated or (head != "行动" and begin == (marks[-1] if marks else floor)):
+        if (
+            proof == "named"
+            or launched
+            or repeated
+            or (begin == (marks[-1] if marks else floor) and (head != "行动" or len(stem) > 3))
+        ):
             found.append(Name(begin, end, full, full, type_, True, (), 0.75))
     spans = [(name.start, name.end) for name in found]
     found += [n for n in _long_ones(text) if not any(a < n.end and n.start < b for a, b in spans)]
@@ -138,7 +150,7 @@ def _long_ones(text: str) -> Iterator[Name]:
     for pattern, type_ in ((_MECHANISM, "mechanism"), (_REFORM, "campaign"), (_WORKS, "campaign"), (_STRATEGY, "campaign")):
         for match in pattern.finditer(text):
             stem = match[1][: -len(match[2])]
-            if not _GENERAL.search(stem):
+            if not _GENERAL.search(stem) and (len(stem) > 4 or match[2] != "制度"):
                 yield Name(*match.span(1), match[1], match[1], type_, True, (), 0.65)
 
 
@@ -146,6 +158,7 @@ def _is_generic_stem(stem: str) -> bool:
     generic = words("initiatives", "not_stems.txt")
     return (
         stem in generic
+        or re.search(f"[{NUMERALS}\\d]次", stem) is not None
         or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升", "三年", "五年")))
         or (re.fullmatch(f"[{NUMERALS}\\d]+[大项个场次轮年].*", stem) is not None)
     )

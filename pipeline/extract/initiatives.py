@@ -131,6 +131,7 @@ def _known_in(text: str, year: int | None) -> Iterator[Mention]:
         if known.type == "campaign" and _BODY_AFTER.match(folded, stop):
             continue
         start, end = at[begin], at[stop - 1] + 1
+        end += text.startswith("制度", end - 1)  # “揭榜挂帅”制|度
         if text[start - 1 : start] == "”" and form.endswith(("行动", "工程", "活动")) and len(form) < 5:
             continue  # “冬防保供”百日行动
         if text[start - 1 : start] == "“" and 0 < text.find("”", end) - end < 5 and "”" not in text[start:end]:
@@ -139,7 +140,7 @@ def _known_in(text: str, year: int | None) -> Iterator[Mention]:
             yield Mention(own.start(1), end, text[own.start(1) : end], "mechanism", text[own.start(1) : end], confidence=0.8)
             spans.append((own.start(1), end))
             continue  # 河道|警长制 is another than 警长制
-        if _in_formula(text, start, end):
+        if _in_formula(text, start, end, known.type == "mechanism"):
             continue  # “河湖长+检察长” is a mechanism of its own
         start, end = _with_quotes(text, start, end)
         spans.append((start, end))
@@ -164,14 +165,14 @@ def _of_year(short: str, year: int | None) -> _Known | None:
     return next(iter(running.values())) if len(running) == 1 else None
 
 
-def _in_formula(text: str, start: int, end: int) -> bool:
-    """Whether a place is one of the terms of a quoted sum, and not all of it."""
+def _in_formula(text: str, start: int, end: int, listed: bool) -> bool:
+    """Whether a place is one of the terms of a quoted sum, and not all of it; or, if `listed`, of any quoted list."""
     begin, stop = text.rfind("“", max(0, start - 24), start), text.find("”", start, end + 24)
     inner = text[begin + 1 : stop] if begin >= 0 and stop >= 0 else ""
     return (
         (end - start < len(inner) or (0 <= stop < end and start > begin + 1))
         and "”" not in inner
-        and ("+" in inner or "＋" in inner or _evenly_listed(inner))
+        and ("+" in inner or "＋" in inner or _evenly_listed(inner) or (listed and "、" in inner))
     )
 
 

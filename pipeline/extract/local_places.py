@@ -74,6 +74,8 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
             continue
         if text.startswith("乡村振兴", suffix.start() - 1) or (suffix[0] == "村" and text[end : end + 1] in ("务", "容", "貌")):
             continue
+        if suffix[0] == "乡" and text[end : end + 1] in tuple("贤音土情愁亲"):
+            continue
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
             # Most pieces are no name at all: looked up before anything else is worked out.

@@ -59,6 +59,7 @@ _SURPLUS = {"增收": "增长", "增支": "增长", "减收": "下降", "减支"
 _ITSELF = {"翻": "增长", "减半": "下降"}  # figures that are verbs themselves
 _OF_WHICH = ("其中", "其中：", "其中，", "其中有")
 _RESTS = ("其余", "剩余", "余下的", "合计", "共计")
+_STILL = ("还有", "尚有", "仍有")
 _TOTALS = frozenset(("总数", "总量", "数量", "总规模", "总人数", "总额", "总户数"))
 _SIDES = ("城镇居民", "农村居民", "城镇", "农村", "城市", "乡村", "男性", "女性")
 _PLACE_END = re.compile(r"(?:园区|[县市区镇乡村园])$")
@@ -126,6 +127,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = whole[0]  # 其中52个当场纠正，5个移交
         elif thing and not before.noun and (verbal or not after) and sentence.endswith(_RESTS, floor, start):
             metric = thing if sentence[start - 1] not in "计" else f"{thing}合计"  # 其余47条; 合计855万元
+        elif thing and (verbal or not after) and not before.noun and sentence.endswith(_STILL, floor, start):
+            metric = thing  # 问题1296个，办结率91.1%，还有115个正在整改
         elif sentence[end - 1 : end + 1] == "人口":  # 32万人口
             metric = before.noun or "人口"
         elif (
@@ -187,7 +190,7 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         elif metric and (before.noun not in words("became") or last is None):
             last = metric
         if metric and not before.verbal and before.change == "none":
-            thing = metric
+            thing = metric if kind != "ratio" else thing
     for n in range(len(spans) - 1):  # 3条年产5万吨的生产线
         end, (start, stop, _) = spans[n][1], spans[n + 1]
         if sentence[stop : stop + 1] == "的" and sentence[end:start] in _ATTRIBUTES:

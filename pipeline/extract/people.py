@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.extract import tagger
+from pipeline.extract import people_offices, tagger
 from pipeline.extract.mentions import Mention
 from pipeline.extract.people_names import (
     ALSO_WORDS,
@@ -64,15 +64,9 @@ _ENUMERATION = re.compile(rf"(?:[{HAN}]{{2,4}}、){{2,}}[{HAN}]{{2,4}}")
 _SEEN = 30  # code points before a list that the tagger is shown
 # Who wrote a paragraph, at its end: （邱某某）, （邱某某 钟某某）.
 _SIGNED = re.compile(rf"[。！？”][（(]([{HAN}]{{2,4}}(?:[ \u3000、，][{HAN}]{{2,4}}){{0,3}})[）)]\s*$", re.M)
-# 冉某某是某局的副局长, 张某某今年45岁: who is introduced where a sentence begins.
-_INTRODUCED = re.compile(
-    rf"(?:^|[。；！？”“])([{HAN}]{{2,4}})(?:(?:，|今年)+[0-9]{{2,3}}岁|，[男女]，|是(?=([^，。；！？是]{{2,24}}?)[，。；]))",
-    re.M,
-)
-_OFFICE = re.compile(
-    rf"(?:^|(?<=[\s：:、，,；;。（(及和与]))([{HAN}](?:[ \u3000]{{1,2}}[{HAN}]|[{HAN}]{{1,3}}))"
-    r"[（(]([^（）()。；\n]{2,40})[）)]",
-    re.M,
+# 薛某某等12名教师: one who stands for many.
+_COUNTED = re.compile(
+    rf"(?:^|(?<=[\s，。；：、由]))([{HAN}]{{2,3}})等(?:[0-9]+|[一二两三四五六七八九十百]+)(?:余|多)?[名位人]", re.M
 )
 # What people do, where no list has it: 帮办员, 蓝莓种植师. A name of three and speech must follow.
 _DOES = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,7}}[员师工长户]$")
@@ -143,9 +137,12 @@ def _in_part(text: str, by_sound: bool) -> Iterator[Mention]:
         if stop is not None and re.match(r"[，。；、,说在一家正老笑]", text[stop : stop + 1]):
             yield _person(match.end(), stop, text[match.end() : stop], None)
     yield from _of_body(text)
-    yield from _introduced(text)
-    yield from _in_office(text)
+    for told in (people_offices.introduced, people_offices.in_brackets, people_offices.appointed):
+        yield from (_person(start, end, text[start:end], office) for start, end, office in told(text))
     yield from _enumerated(text)
+    for match in _COUNTED.finditer(text):
+        if is_sure(match[1]) and _heard(text, match.start(1), match[1]):
+            yield _person(*match.span(1), match[1], None)
     for match in _SIGNED.finditer(text):
         yield from (
             _person(*span, text[slice(*span)], "作者")
@@ -196,31 +193,13 @@ def _spans_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield match.span()
 
 
-def _introduced(text: str) -> Iterator[Mention]:
-    """Who is introduced: 冉某某是某局副局长, 张某某今年45岁."""
-    offices = tuple(titles()[1])
-    for match in _INTRODUCED.finditer(text):
-        name, office = match.groups()
-        title = max((t for t in offices if office.endswith(t)), key=len, default=None) if office else None
-        if is_sure(name) and (title or (not office and text[match.end(1)] != "是")):
-            yield _person(*match.span(1), name, title)
-
-
-def _in_office(text: str) -> Iterator[Mention]:
-    """Names with their office in brackets, as in lists of a committee: 阙某（县政府县长）、伍某（县委常委）."""
-    offices = tuple(titles()[1])
-    for match in _OFFICE.finditer(text):
-        name, office = re.sub("[ \u3000]", "", match[1]), match[2]
-        if office.endswith(offices) and (is_sure(name) or (is_whole_name(name) and not name.startswith(not_names()))):
-            yield _person(*match.span(1), match[1], office)
-
-
 def _of_body(text: str) -> Iterator[Mention]:
     """People of a body whose work is not told, as the tagger confirms."""
-    common, _, _ = surnames()
+    common, rare, _ = surnames()
+    families = common | rare
     for match in _OF_BODY.finditer(text):
         start = match.end()
-        if text[start] not in common or text.startswith(not_names(), start) or not tagger.available():
+        if text[start] not in families or text.startswith(not_names(), start) or not tagger.available():
             continue
         stop = asked(text, start)
         if stop == start + 3 or (stop == start + 2 and match.group() == "由"):

@@ -26,7 +26,7 @@ _VERB = re.compile(
 TOP = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙"
 )
-_SELDOM_NAMES = frozenset("家师时党过")  # surnames that are words far oftener
+_SELDOM_NAMES = frozenset("家师时党过门来位化买满字补海官保多切卡上思员由才星归召库区")  # surnames that are words far oftener
 ALSO_WORDS = frozenset("应于任曾和向回")  # others that need a strong cue
 _OTHERS = re.compile("等(?:[0-9一二两三四五六七八九十]*人|同志|[。，])")
 _PLACE_END = frozenset("省市县区镇乡村州局厅")
@@ -266,7 +266,8 @@ def _by_characters(text: str, start: int, strong: bool) -> int | None:
     long_fits, short_fits = bool(follows().match(text, long)), bool(follows().match(text, short))
     if given[1] in _PLACE_END:
         return None
-    if given[1] in _SOFT and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
+    given_name = given[1] == "中" and _VERB.match(text, long)  # 郑以中|担任
+    if given[1] in _SOFT and not given_name and not re.match(r"[\s，。；：、,;:）)]|$", text[long : long + 1]):
         return short
     if long_fits:
         return long

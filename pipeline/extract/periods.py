@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.scan import finditer
@@ -63,6 +63,10 @@ _OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _TOLD_LATER = re.compile(r"政府工作报告|计划(?!生育)|安排|要点|意见|方案|规划|以来")
 _OF_FIGURES = re.compile(r"统计公报|收支|预算执行|执行情况|决算|经济运行|运行情况|完成情况|主要指标|统计数据|统计分析")
+# A heading of the first order: a numbered line that is no sentence.
+_HEADING = re.compile(
+    r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^\n。；，！？]{2,40}$", re.M
+)
 _OPENING = 120  # code points in which a document says which year it reports on
 _REPORTS = 3  # up to this month 过去五年 ends with the year before
 
@@ -316,3 +320,20 @@ def _days(m: re.Match[str], year: int | None) -> Period | None:
 
 def _months(year: int, first: int, last: int) -> Period:
     return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
+
+
+def of_sections(text: str, periods: Sequence[tuple[int, Period]]) -> list[tuple[int, Period | None]]:
+    """The periods that numbered headings give to what stands below them: 一、2022年预算执行情况.
+
+    Args:
+        text: the text.
+        periods: what `find_periods` found in it.
+
+    Returns:
+        Where each section begins, and the one period that its heading names; None where it names none or several.
+    """
+    sections = []
+    for heading in _HEADING.finditer(text):
+        named = {period for at, period in periods if heading.start() <= at < heading.end()}
+        sections.append((heading.end(), named.pop() if len(named) == 1 else None))
+    return sections

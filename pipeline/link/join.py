@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.contract.relations import Relations, connect, from_files
 from pipeline.contract.tables import table
 from pipeline.engine.step import Step, Task
-from pipeline.link import checks
+from pipeline.link import checks, subjects
 from pipeline.link.duplicates import duplicates
 from pipeline.link.issue_resolution import pair_issues
 
@@ -38,73 +38,7 @@ _DOCUMENTS = """
     FROM staged.repaired_documents d JOIN staged.geography g USING (doc_id) LEFT JOIN likeness l USING (doc_id)
 """
 
-# A subject is the body or place named last before the figure where names count for it, else the place that the
-# document is about: its county, else its prefecture, else its province; in the work report of a court, a procuratorate, a
-# people's congress or a consultative conference it is that body. Where the text has gone back to a village, a
-# company or the like since, it is the one of that sort named last. Each step is a table, since a join that waits for
-# another one holds its rows in memory.
-_NAMED = """
-    SELECT doc_id, "end" AS named_end, entity_id, county_code,
-           CASE WHEN type = 'place' THEN level
-                WHEN regexp_matches(name, '(公司|集团|厂|企业)$') THEN 'company'
-                WHEN regexp_matches(name, '(合作社|联合社)$') THEN 'cooperative'
-                WHEN regexp_matches(name, '(学校|[小中大]学|学院|幼儿园|一中|二中|三中)$') THEN 'school'
-                WHEN ends_with(name, '院') THEN 'institution' END AS sort
-    FROM staged.entity_mentions
-    WHERE NOT aside AND (type = 'organization' OR (type = 'place' AND level <> 'natural'))
-    QUALIFY row_number() OVER (PARTITION BY doc_id, "end" ORDER BY start, entity_id) = 1
-"""
-
-_NEAREST = """
-    SELECT f.figure_id, n.entity_id, n.county_code, n.named_end
-    FROM staged.staged_figures f ASOF JOIN named n ON f.doc_id = n.doc_id AND f.start >= n.named_end
-    WHERE n.named_end > f.named_from
-"""
-
-_RECALLED = """
-    SELECT f.figure_id, f.said_at, n.entity_id, n.county_code
-    FROM staged.staged_figures f
-    ASOF JOIN named n ON f.doc_id = n.doc_id AND f.said_sort = n.sort AND f.said_at >= n.named_end
-"""
-
-_WHOSE = """
-    SELECT figure_id, if(r.said_at >= coalesce(n.named_end, 0), r.entity_id, n.entity_id) AS entity_id,
-           if(r.said_at >= coalesce(n.named_end, 0), r.county_code, n.county_code) AS county_code
-    FROM nearest n FULL JOIN recalled r USING (figure_id)
-"""
-
-_REPORTER = """
-    SELECT m.doc_id, arg_max(m.entity_id, (length(m.surface), m.entity_id)) AS entity_id
-    FROM staged.entity_mentions m JOIN staged.repaired_documents d USING (doc_id)
-    WHERE m.type = 'organization' AND d.title LIKE '%工作报告%'
-        AND (contains(d.title, m.surface) OR contains(d.title, m.name))
-        AND regexp_matches(m.name, '(法院|检察院|常务委员会|政治协商会议.*委员会)$')
-    GROUP BY m.doc_id
-"""
-
-_FIGURES = """
-    WITH above AS (
-        SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
-    ), home AS (
-        SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, c.entity_id AS in_county,
-               f.entity_id AS in_prefecture, p.entity_id AS in_province
-        FROM staged.geography g
-        LEFT JOIN staged.places c ON c.code = g.county_code
-        LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
-        LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
-    )
-    SELECT f.*, coalesce(
-               n.entity_id,
-               r.entity_id,
-               CASE WHEN f.whole = 'province' THEN h.in_province
-                    WHEN f.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
-               h.in_county, h.in_prefecture, h.in_province
-           ) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
-    FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id) LEFT JOIN reporter r USING (doc_id)
-    LEFT JOIN home h USING (doc_id)
-"""
-
-# Mentions are counted by spelling first: a list of all of an entity's mentions is held in memory whole.
+# Mentions are counted by spelling first: a list of all of an entity's mentions would be held in memory whole.
 _SPELLED = """
     SELECT m.entity_id, m.name, m.surface, min(m.type) AS type, min(m.code) AS code, min(m.level) AS level,
            min(m.parent_code) AS parent_code, min(m.county_code) AS county_code, count(*) AS n_mentions
@@ -159,10 +93,10 @@ _QUARANTINE = """
 """
 
 
-# What a linked table is made from, made before it and not kept.
-_BEFORE = {
+# What a linked table is made from.
+_STEPS = {
     "entities": {"spelled": _SPELLED, "seen": _SEEN},
-    "figures": {"named": _NAMED, "nearest": _NEAREST, "recalled": _RECALLED, "whose": _WHOSE, "reporter": _REPORTER},
+    "figures": subjects.STEPS,
 }
 
 _QUERIES = {
@@ -170,7 +104,7 @@ _QUERIES = {
     "repairs": "SELECT * FROM staged.repairs",
     "entities": _ENTITIES,
     "mentions": "SELECT * FROM staged.entity_mentions",
-    "figures": _FIGURES,
+    "figures": subjects.FIGURES,
     "practices": _PRACTICES,
     "quarantine": _QUARANTINE,
 }
@@ -196,11 +130,8 @@ def link(task: Task) -> Relations:
     for name, sql in _QUERIES.items():
         spec = table(name)
         columns, order = (", ".join(f'"{column}"' for column in names) for names in (spec.columns, spec.order))
-        for step, before in _BEFORE.get(name, {}).items():
-            linked.db.execute(f"CREATE TABLE {step} AS {before}")
-        linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
-        for step in _BEFORE.get(name, {}):
-            linked.db.execute(f"DROP TABLE {step}")
+        with linked.steps(_STEPS.get(name, {})):
+            linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
     issues = table("issue_resolution").rows(list(_issues(linked)))
     linked.db.register("issues", issues)
     order = ", ".join(table("issue_resolution").order)

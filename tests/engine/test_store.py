@@ -1,3 +1,4 @@
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.contract.checks import Tally
@@ -37,6 +38,31 @@ def test_an_empty_result_has_the_declared_columns(tmp_path):
     store = Store(tmp_path)
     store.settle("toy", [], [])
     assert store.read("toy", "quarantine").schema.equals(table("quarantine").arrow)
+
+
+def test_the_first_rows_are_read_without_the_rest(tmp_path):
+    store = Store(tmp_path)
+    many = table("quarantine").rows(
+        [{"source": f"{n:06}", "sha256": None, "n_bytes": n, "reason": "empty", "detail": "x" * 900} for n in range(3000)]
+    )
+    store.write("toy", "none", {"quarantine": many.slice(0, 0)}, {}, 0.1)
+    store.write("toy", "many", {"quarantine": many}, {}, 0.1)
+    store.settle("toy", ["none", "many"], [])
+    path = store.folder("toy", "many") / "quarantine.parquet"
+    second = pq.read_metadata(path).row_group(1).column(0)
+    begin = second.dictionary_page_offset or second.data_page_offset
+    raw = bytearray(path.read_bytes())
+    raw[begin : begin + second.total_compressed_size] = bytes(second.total_compressed_size)  # whoever reads it must fail
+    path.write_bytes(raw)
+    assert store.head("toy", "quarantine", 4).equals(many.slice(0, 4))
+    with pytest.raises(OSError):
+        store.read("toy", "quarantine")
+
+
+def test_an_empty_result_has_no_first_rows(tmp_path):
+    store = Store(tmp_path)
+    store.settle("toy", [], [])
+    assert store.head("toy", "quarantine").equals(table("quarantine").arrow.empty_table())
 
 
 def test_the_version_of_a_result_tells_its_content(tmp_path):

@@ -50,15 +50,15 @@ def definition_metadata(spec: Table, *upstream: tuple[dg.AssetKey, Table]) -> di
     }
 
 
-def preview(rows: pa.Table, n: int = 5) -> dg.MarkdownMetadataValue:
-    """The first rows of a table, long texts cut."""
+def preview(rows: pa.Table) -> dg.MarkdownMetadataValue:
+    """A few rows of a table, long texts cut."""
 
     def cell(value: object) -> str:
         return str("" if value is None else value).replace("|", "\\|").replace("\n", " ")[:60]
 
     names = rows.column_names
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
-    lines += ["| " + " | ".join(cell(row[name]) for name in names) + " |" for row in rows.slice(0, n).to_pylist()]
+    lines += ["| " + " | ".join(cell(row[name]) for name in names) + " |" for row in rows.to_pylist()]
     return dg.MetadataValue.md("\n".join(lines))
 
 
