@@ -77,6 +77,7 @@ _HOLDS = re.compile(r"^(?:占到?|完成了?)")
 _SORTED_BY_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}[县市区镇乡]")
 _OF_THESE = re.compile(r"(?:^|[，,。；;])([\u4e00-\u9fff]{2,10})中[，,：:]")
 _ONE_OF_THEM = re.compile(r"(?:最[\u4e00-\u9fff]的)?[一1]个[\u4e00-\u9fff]{1,3}")
+_LONG = re.compile(r"[，,、][全总]?长(?:度|达|约|近|有)?\Z")
 _AGED = re.compile(r"(?:今年|现年|年仅|年近|年过|年满|年龄[为在]?)(?:已经?|刚满?|才|刚刚)?\Z")
 _BECAME_SO = re.compile(r"(?:稳定|实现|就近|灵活|成功|顺利|就地)*(?:就业|增收|脱贫|务工|创业|致富|上岗|受益)$")
 _RAISES = frozenset(("种植", "养殖", "栽植", "栽种", "套种"))
@@ -156,6 +157,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
         if n and start == floor and not before.noun and (verbal or not after) and found[-1].metric and kind != "ratio":
             only_did = verbal and found[-1].metric in words("verb")
             metric = f"{found[-1].metric}{after}" if only_did else found[-1].metric  # 脱贫158户895人, 带动99户469人增收
+        if kind == "length" and not before.noun and _LONG.search(sentence, floor, start):
+            metric = "长度"  # 规模达1500千瓦，长达2.6公里
         if (
             sentence[end - 1] == "岁"
             and not (metric or "").endswith("年龄")
