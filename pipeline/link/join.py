@@ -131,7 +131,11 @@ def link(task: Task) -> Relations:
         spec = table(name)
         columns, order = (", ".join(f'"{column}"' for column in names) for names in (spec.columns, spec.order))
         with linked.steps(_STEPS.get(name, {})):
-            linked.db.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM ({sql}) ORDER BY {order}')
+            made = f"SELECT {columns} FROM ({sql}) ORDER BY {order}"
+            slices = subjects.slices(linked.count("SELECT count(*) FROM owned")) if name == "figures" else ("true",)
+            for n, documents in enumerate(slices):
+                into = f'INSERT INTO "{name}"' if n else f'CREATE TABLE "{name}" AS'
+                linked.db.execute(f"{into} {made.replace('{slice}', documents)}")
     issues = table("issue_resolution").rows(list(_issues(linked)))
     linked.db.register("issues", issues)
     order = ", ".join(table("issue_resolution").order)

@@ -1,4 +1,4 @@
-"""Whom a figure is about: the SQL that ties each figure to a body or place.
+"""Whom a figure is about: the SQL that ties each figure to a body or place, a join at a time.
 
 A subject is the body or place named last before the figure where names count for it, else the place that the
 document is about: its county, else its prefecture, else its province; in the work report of a court, a procuratorate, a
@@ -7,6 +7,8 @@ company or the like since (该村), it is the one of that sort named last. Where
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 _NAMED = """
     SELECT doc_id, "end" AS named_end, entity_id, county_code,
@@ -47,30 +49,34 @@ _REPORTER = """
     GROUP BY m.doc_id
 """
 
-_OWNED = """
+_HOMES = """
     WITH above AS (
         SELECT name, level, min(entity_id) AS entity_id FROM staged.places GROUP BY name, level
-    ), home AS (
-        SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, c.entity_id AS in_county,
-               f.entity_id AS in_prefecture, p.entity_id AS in_province
-        FROM staged.geography g
-        LEFT JOIN staged.places c ON c.code = g.county_code
-        LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
-        LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
     )
-    SELECT f.figure_id, coalesce(
-               n.entity_id,
-               r.entity_id,
-               CASE WHEN f.whole = 'province' THEN h.in_province
-                    WHEN f.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
-               h.in_county, h.in_prefecture, h.in_province
-           ) AS subject_id, coalesce(n.county_code, h.county_code) AS county_code
-    FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id) LEFT JOIN reporter r USING (doc_id)
-    LEFT JOIN home h USING (doc_id)
+    SELECT g.doc_id, g.county_code, ends_with(coalesce(g.county, ''), '市') AS a_city, r.entity_id AS reporter,
+           c.entity_id AS in_county, f.entity_id AS in_prefecture, p.entity_id AS in_province
+    FROM staged.geography g
+    LEFT JOIN reporter r USING (doc_id)
+    LEFT JOIN staged.places c ON c.code = g.county_code
+    LEFT JOIN above f ON f.level = 'prefecture' AND f.name = g.prefecture
+    LEFT JOIN above p ON p.level = 'province' AND p.name = g.province
 """
 
-# Figures are put into their order when they are whole: a sort and a join at once need more memory than either.
-_TOLD = "SELECT f.*, o.subject_id, o.county_code FROM staged.staged_figures f JOIN owned o USING (figure_id)"
+_BODIES = """
+    SELECT f.figure_id, f.doc_id, f.whole, n.entity_id, n.county_code
+    FROM staged.staged_figures f LEFT JOIN whose n USING (figure_id)
+"""
+
+_OWNED = """
+    SELECT b.figure_id, b.doc_id, coalesce(
+               b.entity_id,
+               h.reporter,
+               CASE WHEN b.whole = 'province' THEN h.in_province
+                    WHEN b.whole = 'prefecture' AND NOT h.a_city THEN h.in_prefecture END,
+               h.in_county, h.in_prefecture, h.in_province
+           ) AS subject_id, coalesce(b.county_code, h.county_code) AS county_code
+    FROM bodies b LEFT JOIN homes h USING (doc_id)
+"""
 
 # What `FIGURES` is made from.
 STEPS = {
@@ -79,8 +85,26 @@ STEPS = {
     "recalled": _RECALLED,
     "whose": _WHOSE,
     "reporter": _REPORTER,
+    "homes": _HOMES,
+    "bodies": _BODIES,
     "owned": _OWNED,
-    "told": _TOLD,
 }
 
-FIGURES = "SELECT * FROM told"
+# Of the documents of one slice, since rows so wide are joined and sorted in memory.
+FIGURES = """
+    SELECT f.*, o.subject_id, o.county_code FROM (SELECT * FROM staged.staged_figures WHERE {slice}) f
+    JOIN (SELECT * FROM owned WHERE {slice}) o USING (figure_id)
+"""
+_SLICE = 3_000_000  # figures, about
+
+
+def slices(n: int) -> Iterator[str]:
+    """Conditions that part documents into slices, in the order of their ids, which are hexadecimal digits of a hash.
+
+    Args:
+        n: how many figures all documents have.
+    """
+    count = min(1 + n // _SLICE, 256)
+    bounds = [f"{256 * i // count:02x}" for i in range(1, count)]
+    for low, high in zip(["", *bounds], [*bounds, "g"], strict=True):
+        yield f"doc_id >= '{low}' AND doc_id < '{high}'"

@@ -1,5 +1,6 @@
 """Relations give back the rows they were given, in order, in batches that do not depend on how rows came in."""
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -50,3 +51,16 @@ def test_a_batch_gets_the_types_asked_for():
 
 def test_quotes_are_doubled():
     assert quoted("a'b") == "'a''b'"
+
+
+def test_steps_are_there_for_a_while():
+    relations = Relations.of({"rows": ROWS})
+    queries = {"even": "SELECT n FROM rows WHERE n % 2 = 0", "few": "SELECT n FROM even WHERE n < 10"}
+    with relations.steps(queries):
+        assert relations.count("SELECT count(*) FROM few") == 5
+    with pytest.raises(duckdb.CatalogException):
+        relations.ask("SELECT * FROM even")
+    with pytest.raises(duckdb.CatalogException), relations.steps({**queries, "wrong": "SELECT * FROM nowhere"}):
+        pass
+    with relations.steps(queries):  # nothing was left behind
+        assert relations.count("SELECT count(*) FROM even") == 2500
