@@ -249,6 +249,7 @@ ENTITIES = Step(
                 "organization_names",
                 "people",
                 "people_names",
+                "people_offices",
                 "initiatives",
                 "initiative_components",
                 "initiative_names",
@@ -286,6 +287,7 @@ FIGURES = Step(
                 "clauses",
                 "periods",
                 "scopes",
+                "scan",
                 "contradictions",
             )
         ),
