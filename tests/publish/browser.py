@@ -19,6 +19,7 @@ class Browser:
         self.driver.get(page)
         self.run(f"localStorage.setItem('xianqing-language', '{language}')")
         self.driver.get(f"{page}#/{route}")
+        self.problems()  # those of the page before
         self.driver.refresh()
         self.wait("document.body.dataset.ready !== undefined")
 
@@ -44,5 +45,5 @@ class Browser:
         self.driver.find_element("css selector", selector).click()
 
     def problems(self) -> list[str]:
-        """What the browser's console complained about since it was last asked."""
+        """What the browser's console complained about since the page was opened or it was last asked."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] != "INFO"]
