@@ -31,6 +31,7 @@ _CLOSED = re.compile(r"[。！？!?\n]")  # a period holds beyond a semicolon
 # A line of figures without a full stop is no sentence: of more than this each would repeat all the others.
 _LONGEST_CONTEXT = 2000
 _SHARE = re.compile(r"占|比重|比例|率$|合格率|覆盖率")
+_MISPLACED = re.compile(r"\D*\d+(?:,\d+)*,(?:\d{2}|\d{4})(?!\d)|\D*\d{4,},\d")  # 12,34万元
 _OF_TARGET = re.compile(r"计划|目标|任务|预算|增长率|负债率|存贷比|去年|上年|同期")  # may well be above 100 %
 _SHARES = re.compile(r"分别占|(?:占比|比重|结构)[^，,。；;]{0,4}分别|(?:占比|比重|结构)(?:为|调整为)$")
 _LIMIT = re.compile(r"限额|核定|目标|计划|任务")  # no part of what stays within it
@@ -267,6 +268,8 @@ def _doubt(figure: Figure, suspects: Sequence[tuple[int, int, str]]) -> str | No
     for start, end, reason in suspects:
         if start <= figure.end + 2 and figure.start - 2 <= end:
             return reason
+    if "," in figure.surface and _MISPLACED.match(figure.surface):
+        return "a separator of thousands stands at the wrong place"
     top = figure.upper if figure.value is None else figure.value
     if top is None or top <= 100:
         return None

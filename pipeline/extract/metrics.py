@@ -74,6 +74,7 @@ _FIXED = ("标准", "价格", "额度", "单价", "均价")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "预算数", "计划数", "任务数", "目标数")
 _ADDED = ("新增", "净增", "净增加", "增加", "新登记", "新培育")
 _HOLDS = re.compile(r"^(?:占到?|完成了?)")
+_ANOTHER_TIME = re.compile(r"(?:相当于|达到?)?(?:(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?|同期)(?:水平|总[数量])?")
 _SORTED_BY_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}[县市区镇乡]")
 _OF_THESE = re.compile(r"(?:^|[，,。；;])([\u4e00-\u9fff]{2,10})中[，,：:]")
 _ONE_OF_THEM = re.compile(r"(?:最[\u4e00-\u9fff]的)?[一1]个[\u4e00-\u9fff]{1,3}")
@@ -248,6 +249,8 @@ def _completed_by(last: str, noun: str) -> str | None:
 def _choose(kind: str, before: Before, after: str, verbal: bool, last: str | None, of: bool) -> str | None:
     noun = before.noun
     if before.against and (noun or last):
+        if _ANOTHER_TIME.fullmatch(before.against):
+            return noun or last  # 是上年的2.5倍
         return f"{noun or last}{_HOLDS.sub('', before.against) if kind != 'ratio' else before.against}"
     if before.change != "none":
         return noun or last or after

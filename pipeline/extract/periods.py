@@ -59,6 +59,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _SPOKEN_FROM = re.compile(rf"{_YEAR.pattern}(?!以来|以后|以前|之前|之后|起|前|后|至|到)")
 _MOVED_TO = re.compile(r"[升降高低加少大小长短展增减涨跌落]$")  # 上升到2023年的: no time from which something holds
 _WITH_FIGURE = re.compile(r"的?\d")
+_MULTIPLE = re.compile(r"(?:同期)?的?(?:近|约)?[\d一二三四五六七八九十两.]+(?:多|余)?倍")
 _OCCASION = re.compile(r"[，,]?(?:记者|笔者)|(?:召开|举行)的")
 _BULLETIN = re.compile(r"[^\n，。]{0,30}?((?:19|20)\d\d)年[^\n，。]{0,20}统计公报[^\n，。]{0,12}\n")
 _TOLD_LATER = re.compile(r"政府工作报告|计划(?!生育)|安排|要点|意见|方案|规划|以来")
@@ -114,6 +115,12 @@ def find_periods(text: str, published_on: dt.date | None = None, title: str = ""
             if not _WITH_FIGURE.match(text, match.end()) or match["word"]:
                 continue  # what a figure is held against, not when it was
             period = _read(match, year, published_on)  # 较2016年42万头增长8%
+        elif (
+            match["word"] in ("上年", "去年", "前年")
+            and _MULTIPLE.match(text, match.end())
+            and text[match.start() - 1] in "是为于当"
+        ):
+            continue  # 产量是上年的2.5倍
         elif match["word"] == "上年" and text.startswith(("结转", "结余", "结存"), match.end()):
             continue  # 上年结转3亿元 is money of this year
         elif (match["day"] or match["day3"]) and _OCCASION.match(text, match.end()):

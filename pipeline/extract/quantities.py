@@ -55,7 +55,7 @@ _LONG_NEARLY = re.compile(r"(?:时|用|经|达|了|长|已|跨)近$")
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$|^0\d$")
 _FLAT = re.compile(rf"[\d{_CN}]{{1,3}}(?:单元|号)")  # 5栋二单元
 _RANKED = frozenset("名位强家个")
-_TENTHS_STOP = "立为员功果本长效就熟型人都份语品的吨吉都亲年就婚名千万县才色分"
+_TENTHS_STOP = "立为员功果本长效就熟型人都份语品吨吉都亲年就婚名千万县才色分"
 _DWELLERS = re.compile(r"村民|村干部|村医|村支|村党|村级|村集体|村妇|乡亲|乡贤|乡土|乡村|乡镇|乡干部|镇村|镇干部")
 _CHATTY = "第“‘《这那每各首初统唯哪某另同任头末前后几数" + _CN + "点"
 
@@ -148,7 +148,7 @@ def _chinese() -> re.Pattern[str]:
     one = f"(?:[{_CN[2:]}]|(?<![人户总件个次度指年])[数几](?=[十百千万亿]))"
     return re.compile(
         rf"(?={one})(?:(?P<part>[{_CN}]{run})分之(?P<over>[{_CN}点]{run})(?P<post2>以上|以下|左右|多|强(?![度调化力制烈大劲]))?"
-        rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
+        rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半](?![个是名人户条件项家]))?+(?![{_TENTHS_STOP}])(?P<post3>以上|以下|左右|多)?"
         rf"|(?P<vague>[数几])?(?P<number>[{_CN}]{run}(?:点[{_CN}]{run})?)(?P<y>[余多来几])?(?P<m>[百千万亿]{{1,2}})?(?P<y5>[余多])?"
         rf"(?:个(?P<odd>多)(?P<oddunit>月|小时|星期)|(?P<unit>{unit}))(?P<post4>{_AFTER})?)"
     )

@@ -17,8 +17,11 @@ from pipeline.extract.quantity import Quantity
 from pipeline.extract.scan import NUMBER_LEADS, finditer
 
 MULTIPLIER = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡焦升])|百(?!帕))"
-# 17,413.5; 1 280; groups of four as in 1,2345 count too where the mark was misplaced
-NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
+# 17,413.5; 1 280; 1,2345 and 12,34 where the mark is misplaced (years side by side are no such number)
+NUMBER = (
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
+    r"|(?!(?:19|20)\d\d,)[1-9]\d{0,4}(?:,\d{2,4})+(?![,\d])(?:\.\d+)?)"
+)
 _RATIO = re.compile(r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d.:：])")
 
 
