@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extract.gazetteer import Division, townships, villages, words
 from pipeline.extract.mentions import Mention
@@ -68,7 +69,7 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
     found: list[Mention] = []
     common = words("common_words")
     last = sorted((m.end, m.county_code) for m in named if m.level == "county")
-    listed = [names for county in counties for names in (townships(county.code), villages(county.code))]
+    listed = [_written(county.code) for county in counties]
     for suffix in _LOCAL.finditer(text):
         end = suffix.end()
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
@@ -80,8 +81,12 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
         for start in range(max(0, suffix.start() - _LONGEST + 1), suffix.start()):
             name = text[start:end]
             # Most pieces are no name at all: looked up before anything else is worked out.
-            spellings = _spellings(name)
-            if not any(spelling in names for names in listed for spelling in spellings) or name in common:
+            for names in listed:
+                if name in names:
+                    break
+            else:
+                continue
+            if name in common:
                 continue
             nearest = _nearest(text, start, last, found)
             township = next((m for m in found[-2:] if m.end == start and m.level == "township"), None)
@@ -158,6 +163,13 @@ def _spellings(name: str) -> tuple[str, ...]:
     kind = _KIND.search(name)
     stem = name[: kind.start()] if kind else ""
     return (name, *(stem + other for other in ("镇", "乡", "街道") if other != kind[0])) if kind and len(stem) > 1 else (name,)
+
+
+@lru_cache(maxsize=512)
+def _written(county_code: str) -> frozenset[str]:
+    """All names of a county's townships and villages, in each way that `_known` reads."""
+    names = townships(county_code).keys() | villages(county_code).keys()
+    return frozenset(names.union(*(_spellings(name) for name in names if name.endswith(("镇", "乡", "街道")))))
 
 
 def _nearest(text: str, start: int, counties: list[tuple[int, str | None]], local: list[Mention]) -> str | None:
