@@ -153,10 +153,10 @@ def _known_in(text: str, year: int | None) -> Iterator[Mention]:
     if not short and "主题教育" in text and not re.search('[”」"](?:第[一二三]批)?主题教育', text):
         short["主题教育"] = _of_year("主题教育", year) or _Known("主题教育", "campaign")
     for form in sorted(short, key=len, reverse=True):
-        for match in re.finditer(form, text):
-            if not any(a < match.end() and match.start() < b for a, b in spans):
-                spans.append(match.span())
-                yield Mention(*match.span(), form, "campaign", short[form].name)
+        for start, end in _places_of(form, text):
+            if not any(a < end and start < b for a, b in spans):
+                spans.append((start, end))
+                yield Mention(start, end, form, "campaign", short[form].name)
 
 
 def _of_year(short: str, year: int | None) -> _Known | None:
@@ -227,10 +227,19 @@ def _repeated(text: str, found: list[Mention]) -> Iterator[Mention]:
     for surface, mention in {m.surface: m for m in found}.items():
         if len(surface) < 3 or surface.isdigit() or mention.name == "主题教育":
             continue
-        for match in re.finditer(re.escape(surface), text):
-            if not any(a < match.end() and match.start() < b for a, b in spans):
-                spans.append(match.span())
-                yield replace(mention, start=match.start(), end=match.end())
+        for start, end in _places_of(surface, text):
+            if not any(a < end and start < b for a, b in spans):
+                spans.append((start, end))
+                yield replace(mention, start=start, end=end)
+
+
+def _places_of(surface: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a text; a pattern of it would have to be compiled."""
+    start = text.find(surface)
+    while start >= 0:
+        end = start + len(surface)
+        yield start, end
+        start = text.find(surface, end)
 
 
 def _is_bare(mention: Mention) -> bool:
