@@ -217,7 +217,9 @@ def _as_one(found: list[Mention]) -> list[Mention]:
     for mention in found:
         one = best[_folded(mention.surface)]
         one = by_plain.get(_folded(one.name), one)
-        result.append(replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence))
+        if one is not mention:
+            mention = replace(mention, name=one.name, type=one.type, components=one.components, confidence=one.confidence)
+        result.append(mention)
     return result
 
 

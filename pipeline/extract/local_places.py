@@ -43,6 +43,7 @@ _NO_HAMLET = re.compile(
 )
 _KIND = re.compile("(?:镇|乡|街道)$")
 # A development zone is called after its place: 如东县洋口港经济开发区, 宿迁经济技术开发区.
+_ZONE_WORDS = ("开发区", "高新区", "经开区")
 _ZONE = re.compile(
     r"(?:(?:国家级)?(?:经济技术|经济|高新技术产业|高新技术|工业|旅游|综合|循环经济|产城融合)?开发区|(?<=[\u4e00-\u9fff])高新区|(?<=[\u4e00-\u9fff])经开区)(?!域|管|党工委|分局|公安|税务|法院)"
 )
@@ -236,7 +237,7 @@ def _zones(text: str, named: Sequence[Mention]) -> list[Mention]:
     """Development zones with the name of a place before them, or one of their own behind that of their county."""
     ends = {m.end: m for m in named if m.level in ("prefecture", "county")}
     found: list[Mention] = []
-    for match in _ZONE.finditer(text):
+    for match in _ZONE.finditer(text) if any(word in text for word in _ZONE_WORDS) else ():
         for start in range(match.start(), max(-1, match.start() - 5), -1):
             owner = ends.get(start)
             if owner and not _NO_ZONE.search(text[start : match.start()]):

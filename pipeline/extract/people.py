@@ -343,7 +343,8 @@ def _one_role_each(found: list[Mention]) -> list[Mention]:
     in_text = {m.name for m in found if m.start >= 0}
     kept: dict[tuple[int, int, str], Mention] = {}
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        mention = replace(mention, role=mention.role or roles.get(mention.name))
+        if not mention.role and mention.name in roles:
+            mention = replace(mention, role=roles[mention.name])
         key = (mention.start, mention.end, mention.name)
         if mention.start >= 0 and any(k[0] < mention.end and mention.start < k[1] for k in kept if k != key):
             continue
