@@ -19,6 +19,7 @@ _LONGEST = 8
 _LIST = re.compile(
     r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})(?:等[\d一二两三四五六七八九十]*个?|[\d一二两三四五六七八九十]+个?)(乡镇|镇|乡|街道|村|社区)"
 )
+_LIST_END = re.compile(r"[等个\d一二两三四五六七八九十](?:乡镇|[镇乡村]|街道|社区)")  # what is quick to look for first
 # A name that is not in the gazetteer is believed only where its left edge is sure.
 _LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
 _LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")
@@ -34,6 +35,7 @@ _HAMLETS = re.compile(
     r"((?:[\u3400-\u9fff]{2,8}[、和])(?:[\u3400-\u9fff]{2,5}[、和])*(?:(?!等)[\u3400-\u9fff]){2,4}?)(?:等)?(?:[\d]+|[一二两三四五六七八九十]+)"
     r"(?:个(?:自然村|自然寨|寨子|村寨|村民小组|村落|屯|村|社区|组|自然屯|村组|行政村)|村(?=[的“共联，。]))"
 )
+_HAMLETS_END = re.compile(r"[\d一二两三四五六七八九十](?:个[自寨村屯社组行]|村)")
 # Where the first name of such a list begins: after these its own characters follow.
 _BEFORE_LIST = re.compile(
     "(?:带动|涉及|覆盖|位于|辐射|走访|深入|串联|联合|整合|以及|包括|惠及|组织|对|在|到|把|将|由|及|和|与|的|至)"
@@ -108,7 +110,7 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
 def _listed(text: str, counties: Sequence[Division]) -> list[Mention]:
     """Townships and villages in a list that names their kind once: 三沙、沙江、溪南等乡镇."""
     found: list[Mention] = []
-    for match in _LIST.finditer(text) if counties else ():
+    for match in _LIST.finditer(text) if counties and _LIST_END.search(text) else ():
         suffixes = ("村", "社区") if match[2][0] in "村社" else ("镇", "乡", "街道", "苏木")
         for item in re.finditer("[^、和]+", match[1]):
             # Before the first one there may be a word: 霞浦县三沙、沙江.
@@ -126,7 +128,7 @@ def _listed(text: str, counties: Sequence[Division]) -> list[Mention]:
 def _hamlets(text: str, counties: Sequence[Division], named: Sequence[Mention]) -> list[Mention]:
     """Hamlets of a counted list that are in no gazetteer: 塔山、冷水溪、大田坝等6个寨子."""
     found: list[Mention] = []
-    for match in _HAMLETS.finditer(text) if counties else ():
+    for match in _HAMLETS.finditer(text) if counties and _HAMLETS_END.search(text) else ():
         items = [(m.start() + match.start(1), m[0]) for m in re.finditer("[^、和]+", match[1])]
         start, first = items[0]
         cuts = [m.end() for m in _BEFORE_LIST.finditer(first)]

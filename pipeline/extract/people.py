@@ -17,6 +17,7 @@ from pipeline.extract.mentions import Mention
 from pipeline.extract.people_names import (
     ALSO_WORDS,
     BREAK,
+    DOTS,
     HAN,
     LEFT_EDGE,
     MENTIONED_AS_ONE,
@@ -222,7 +223,7 @@ def _national(text: str) -> Iterator[Mention]:
 
 def _sounding(text: str, by_sound: bool) -> Iterator[Mention]:
     """Names written by their sound: those with a dot anywhere, others where a phrase begins and speech or a mark follows."""
-    for match in dotted().finditer(text):
+    for match in dotted().finditer(text) if any(dot in text for dot in DOTS) else ():
         start, end = match.start(), without_word(text, *match.span())
         if not PLACE_AFTER.match(text, end) and end - start > 3:
             title = next((w for w in words("people", "behind.txt") if text.startswith(w, end)), None)
