@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pipeline.extract.initiative_components import components, components_before
+from pipeline.extract.initiative_frames import framed, not_the_work, only_described
 from pipeline.extract.initiative_words import HAN, NUMERALS, SET_UP, TIMED, Name, heads
 from pipeline.lexicon import any_of, words
 
@@ -20,7 +21,10 @@ _COUNTED = f"[{NUMERALS}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^
 # 三结合, 两提升一规范, 三讲三问六送, 三个清单, 三支柱、四区域
 _NUMERAL_NAME = re.compile(f"(?:{_COUNTED}[、,，+]?){{1,5}}")
 # 1+19, 1+N, 4321, 党支部+合作社+农户
-_CODE_NAME = re.compile(rf"[\dN]+(?:[+＋\-－][\dNX{HAN}]+)*|[{HAN}A-Z\d]{{1,8}}(?:[+＋][{HAN}A-Z\d]{{1,10}})+")
+_CODE_NAME = re.compile(
+    rf"[\dN]+(?:[+＋\-－][\dNX{HAN}]+)*|[{HAN}A-Z\d]{{1,8}}(?:[+＋][{HAN}A-Z\d]{{1,10}})+"
+    rf"|[{HAN}]{{2,8}}(?:[\-－—→]{{1,2}}[{HAN}]{{2,8}}){{2,}}"  # 收集—分析—处理—反馈: stages
+)
 _RHYTHM = re.compile(f"{TIMED}[一两三]?[{HAN}]{{2,4}}")
 _FIRST_THEN = re.compile(f"先[{HAN}]{{1,5}}[、,，]?后[{HAN}]{{1,5}}")
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立|用好|用活|做实"
@@ -35,7 +39,7 @@ _SETS_UP = re.compile(
 _OPEN_HEAD = re.compile(f"([{HAN}]{{2,4}}?)(?=[，。；、,;！）)\\s]|$|建设|试点)")
 # Things, places and people are no way of working: 打造“一村一品”示范村, 组织“轻骑兵”宣讲队.
 _NO_WAY_OF_WORKING = re.compile(
-    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|发展|活动|体验|产品|景区|名片"
+    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|修复|保护|发展|活动|体验|产品|景区|名片"
 )
 _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
@@ -86,7 +90,7 @@ def _weak_heads() -> frozenset[str]:
 @cache
 def _after_quotes() -> re.Pattern[str]:
     return re.compile(
-        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{HAN}\\d]{{0,10}}?)({any_of(heads())})(?![室员队组屋站]|会(?!战))"
+        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{HAN}\\d]{{0,10}}?)({any_of(heads())})(?![室员队组屋站]|[小分突先][击锋]?队|会(?!战))"
     )
 
 
@@ -95,6 +99,12 @@ def _after_weak() -> re.Pattern[str]:
     """As above, past a head that says little."""
     strong = any_of(head for head in heads() if head not in _weak_heads())
     return re.compile(f"()([{HAN}]{{0,4}}?(?:{any_of(_weak_heads())}))({strong})(?![室员队组屋站]|会(?!战))")
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """A kind of mechanism some characters behind a head that says little: 积分|兑换|机制, 闭环|整改|体系."""
+    return re.compile(f"()((?:{any_of(_weak_heads())})[{HAN}]{{2}})(机制|制度|模式|体系)(?!建设)")
 
 
 def quoted(text: str, is_heading: bool) -> list[Name]:
@@ -123,7 +133,10 @@ def _tail(text: str, end: int) -> re.Match[str] | None:
     tail = _after_quotes().match(text, end)
     if tail and tail.group(3) in _weak_heads():
         longer = _after_weak().match(text, tail.start(2))
-        return longer or tail
+        if longer is None:
+            longer = _further().match(text, tail.start(2))
+            longer = None if longer is None or _NOT_IN_MODIFIER.search(longer.group(2)) else longer
+        return None if longer is None and not_the_work(text, tail.end()) else longer or tail
     return tail
 
 
@@ -175,6 +188,7 @@ def _headed(
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
             and not (head in _weak_heads() and len(inner) > (20 if stages else 10 if head == "建设" and "、" in inner else 8))
+            and not (head in _weak_heads() and only_described(text, chain_start, inner))
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
             listed = re.sub(f"^(?:[{NUMERALS}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier
@@ -215,6 +229,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         return None
     if len(inner) <= 16 and _CALLED.search(before) and _CALLED_WAY.match(text, chain_end):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
+    if framed(text, chain_start, chain_end) and len(inner) >= 4:
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.65, chain_start)
     head = _OPEN_HEAD.match(text, chain_end) if _SETS_UP.search(before) else None
     if head and not _NO_WAY_OF_WORKING.search(head[1]) and not _NOT_IN_MODIFIER.search(head[1]) and not inner.isdigit():
         return _name(text, start, end, inner, f"“{inner}”{head[1]}", "mechanism", True, 0.65, chain_start)
