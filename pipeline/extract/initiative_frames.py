@@ -20,9 +20,13 @@ _TAKES_UP = re.compile("(?:采取|采用|运用|深化|创新实施)(?:了|好)?
 _CLOSED = re.compile(r"[，。；,;]|$|等?(?:方式|办法)")
 # 从“撒网式”监督向…转变: what is left behind.
 _LEFT_BEHIND = re.compile("(?:从|由|改变|摒弃|告别|杜绝|避免|防止|克服|破除)(?:了|过去|以往|原来|传统)?(?:的)?$")
-_SETS_UP = re.compile(f"(?:(?!开展){SET_UP}|用足|用活|组成|提供|探索创新)(?:了|好|出)?$")
+_SETS_UP = re.compile(f"(?:(?!开展)(?:{SET_UP})|用足|用活|组成|提供|探索创新)(?:了|好|出)?$")
 # “四个聚焦”监督|重点: what the work is about, not how it goes.
-_NOT_THE_WORK = re.compile("重点|任务|职责|对象|要求|责任(?!制|机制)|内容|力度")
+_NOT_THE_WORK = re.compile(
+    "重点|任务|职责|对象|要求|责任(?!制|机制)|内容|力度"
+    # “零距离”服务|群众: a verb and whom it is done to.
+    "|群众|百姓|村民|居民|农民|农户|牧民|贫困户|脱贫户|困难|企业|社会|基层|民生|人民|大局|发展|老人|学生|患者|商户|客商"
+)
 
 
 def framed(text: str, start: int, end: int) -> bool:
@@ -47,5 +51,5 @@ def only_described(text: str, start: int, inner: str) -> bool:
 
 
 def not_the_work(text: str, end: int) -> bool:
-    """Whether the words behind a weak head make its subject of it: 监督|重点."""
+    """Whether the words behind a weak head make its subject of it, 监督|重点, or its object, 服务|群众."""
     return _NOT_THE_WORK.match(text, end) is not None

@@ -17,9 +17,9 @@ from pipeline.lexicon import any_of, words
 _QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^‘’\n]{1,24})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\"")
 _JOINT = re.compile(r"[、,，和与及\s]{0,3}|以及|和着")
 _SENTENCE_MARKS = re.compile(r"[。？！；：?!;:…]")
-_COUNTED = f"[{NUMERALS}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^{NUMERALS}\\W\\d]{{1,6}}"
+_COUNTED = f"[{NUMERALS}]个一|[{NUMERALS}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^{NUMERALS}\\W\\d]{{1,6}}"
 # 三结合, 两提升一规范, 三讲三问六送, 三个清单, 三支柱、四区域
-_NUMERAL_NAME = re.compile(f"(?:{_COUNTED}[、,，+]?){{1,5}}")
+_NUMERAL_NAME = re.compile(f"(?:(?:{_COUNTED})[、,，+]?){{1,5}}")
 # 1+19, 1+N, 4321, 党支部+合作社+农户
 _CODE_NAME = re.compile(
     rf"[\dN]+(?:[+＋\-－][\dNX{HAN}]+)*|[{HAN}A-Z\d]{{1,8}}(?:[+＋][{HAN}A-Z\d]{{1,10}})+"
@@ -44,7 +44,10 @@ _NO_WAY_OF_WORKING = re.compile(
 _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 # “龙头企业+合作社+农户”的经营模式.
-_WAY = re.compile(f"的[{HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
+_WAY = re.compile(f"的[{HAN}]{{0,6}}?(?:机制|制度|模式|工作法)")
+_GOAL = re.compile(
+    "(?:高地|高峰|强[省市县区镇村]|先行区|示范区|样板|标杆|枢纽|家园|增长极|目标|中心|之[城县都乡])$"
+)  # 打造“三个高地”
 _ONE_FOR_ONE = re.compile(f"一[{HAN}]{{1,2}}一[{HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
@@ -104,7 +107,7 @@ def _after_weak() -> re.Pattern[str]:
 @cache
 def _further() -> re.Pattern[str]:
     """A kind of mechanism some characters behind a head that says little: 积分|兑换|机制, 闭环|整改|体系."""
-    return re.compile(f"()((?:{any_of(_weak_heads())})[{HAN}]{{2}})(机制|制度|模式|体系)(?!建设)")
+    return re.compile(f"()((?:{any_of(_weak_heads())})[{HAN}]{{0,3}}?)(机制|制度|模式|体系|活动|行动|工程|计划)(?!建设)")
 
 
 def quoted(text: str, is_heading: bool) -> list[Name]:
@@ -154,11 +157,17 @@ def _chains(text: str) -> list[list[re.Match[str]]]:
 def _is_no_name(inner: str) -> bool:
     return (
         len(inner) < 2
-        or len(inner) > 24
+        or len(inner) > (36 if _is_stepwise(inner) else 24)
         or inner in words("initiatives", "not_initiatives.txt")
         or bool(_SENTENCE_MARKS.search(inner))
         or bool(_NOT_IN_NAME.search(inner))
     )
+
+
+def _is_stepwise(inner: str) -> bool:
+    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word."""
+    parts = inner.split("、")
+    return len(parts) > 2 and any(all(word in part[1:-1] for part in parts) for word in "即不为必先有变")
 
 
 def _is_numeral(inner: str) -> bool:
@@ -177,11 +186,13 @@ def _headed(
     coined = _is_numeral(inner) or bool(_CODE_NAME.fullmatch(inner))
     last, chain_start = match is chain[-1], chain[0].start()
     stages = inner.count("、") > 1 and text.startswith("体系", end + 1)  # “户集、村收、镇运、县处理”体系
+    stages = stages or (coined and len(re.findall("[-－—→]+", inner)) > 1)
     if tail and not (_COMPLETE.search(inner) and (not last or tail.group(2))):
         filler, modifier, head = tail.groups()
         longer = _LONGER.match(text, tail.end())
         head += longer.group() if longer else ""
-        allowed = 10 if coined or head.endswith(_BROAD) else 4
+        counted = "、" in inner and re.match(f"[{NUMERALS}]个", modifier) is not None  # “甲、乙、丙”三个联系|制度
+        allowed = 10 if coined or counted or head.endswith(_BROAD) else 4
         if (
             len(modifier) <= allowed
             and not _NOT_IN_MODIFIER.search(modifier)
@@ -221,6 +232,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     if paced and _SET_UP_BEFORE.search(before):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
     if _is_numeral(inner):
+        if _GOAL.search(inner):
+            return None
         if is_heading and re.fullmatch(f"一[^{NUMERALS}]{{1,3}}", inner):
             return None  # 激活“一池水”: a picture, no name
         counted = components_before(text, chain_start, inner)
@@ -236,7 +249,7 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         return _name(text, start, end, inner, f"“{inner}”{head[1]}", "mechanism", True, 0.65, chain_start)
     closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
     launched = _BEFORE_ANY.search(before)
-    several = len(parts) > 2 and len(inner) <= 20
+    several = len(parts) > 2 and (len(inner) <= 20 or _is_stepwise(inner))
     if closed and (3 <= len(inner) <= 12 or several) and launched and not inner.isdigit():
         type_ = "campaign" if launched.group().startswith(("开展", "启动")) else "mechanism"
         return _name(text, start, end, inner, f"“{inner}”", type_, False, 0.6, chain_start)

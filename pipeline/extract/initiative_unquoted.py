@@ -169,6 +169,7 @@ def _is_generic_stem(stem: str) -> bool:
     generic = words("initiatives", "not_stems.txt")
     return (
         stem in generic
+        or re.search(f"[{NUMERALS}\\d]大?$", stem) is not None  # 某、某、某三|大会战
         or _WHOSE_WORK.search(stem) is not None
         or re.search(f"[{NUMERALS}\\d]次", stem) is not None
         or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升", "三年", "五年")))
