@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from pipeline.extract.initiative_components import components, components_before
-from pipeline.extract.initiative_frames import framed, not_the_work, only_described
+from pipeline.extract.initiative_frames import by_form, framed, not_the_work, only_described
 from pipeline.extract.initiative_words import HAN, NUMERALS, SET_UP, TIMED, Name, heads
 from pipeline.lexicon import any_of, words
 
@@ -52,7 +52,8 @@ _ONE_FOR_ONE = re.compile(f"一[{HAN}]{{1,2}}一[{HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{HAN}]{{1,2}}[即必][{HAN}]{{1,2}}|[{HAN}]{{2,4}}贷"
-    f"|[{HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
+    f"|[{HAN}]{{0,4}}(?:爱心|积分|道德|信用|文明|诚信|公益|暖心|善行|时间|生态)(?:超市|银行|集市)"
+    f"|[{HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|红黑榜)"
     # 茶旅十条; days kept for one purpose (民情夜访日); what several do together (十户联防, 小板凳议事); 防贫保.
     f"|[{HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日|监督日|协商日|巡河日|清洁日|走访日)"
     f"|[{HAN}]{{2,6}}(?:议事|说事|夜话|夜谈|会签|联审|联防|联调|联治|代办)|(?![{NUMERALS}])[{HAN}]{{2,3}}保"
@@ -64,7 +65,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_IN_MODIFIER = re.compile(
     "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓(?!振兴|落实|党建|产业|治理)|实施|落实|加强|建立|召开|组织"
-    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
+    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面|期间|前后|观摩|激[发活]|撬动|注入|赋能"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
@@ -214,6 +215,8 @@ def _headed(
 
 def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, chain_start: int, chain_end: int) -> Name | None:
     before = text[max(0, chain_start - 12) : chain_start]
+    if by_form(text, chain_start, chain_end, inner):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
     if _NOT_AFTER.match(text, chain_end):
         return None
     if _FIRST_THEN.fullmatch(inner):

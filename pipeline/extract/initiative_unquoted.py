@@ -31,7 +31,7 @@ _LONGEST_STEM = 14
 # 以某某行动为牵引: what work goes by.
 _GUIDES = re.compile("为(?:牵引|抓手|契机|统领|引领|载体|主线|统揽|总抓手)")
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台|深化|巩固|试行|首创|创新)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{4,14}}?(长效机制|机制|制度))(?![{HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台|深化|巩固|试行|首创|创新|压实|夯实)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{4,14}}?(长效机制|机制|制度|责任制|负责制|积分制))(?![{HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -53,8 +53,8 @@ def _plain_heads() -> Words:
 
 @cache
 def _left_cut() -> re.Pattern[str]:
-    listed = (word for word in words("initiatives", "left_cut.txt") if word != "中")
-    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])")
+    listed = (word for word in words("initiatives", "left_cut.txt") if word not in ("中", "并"))
+    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])|(?<![合兼归])并")
 
 
 def rhythms(text: str) -> list[Name]:
@@ -122,6 +122,8 @@ def plain(text: str) -> list[Name]:
             continue  # the tail of a quoted name
         if not 2 <= len(stem) <= _LONGEST_STEM or (_is_generic_stem(stem) and head[-1] != "年") or begin == floor:
             continue
+        if text[begin - 1 : begin].isdigit() and stem[0] in "个家名项处场次轮条":
+            continue  # 10个镇|集中排查
         full = stem + head
         repeated = text.count(full) > 1
         if (

@@ -48,7 +48,7 @@ _KIND_OF_COMPANY = re.compile(
 )
 _IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
 # 县财政局、农商行: of the kinds a county has one of, without whose it is.
-_BANK_OR_GRID = re.compile("农商银?行|农村商业银行|农村信用社|供电公司|融媒体中心")
+_BANK_OR_GRID = re.compile("农商银?行|农村商业银行|农村信用社|供电公司|融媒体中心|(?:消防|消防救援|交警|公安交警)大队")
 _LISTED = re.compile("(?:、|联合|会同)$")
 # 靖州一中、飞山学校: a school in a list of schools may have a name of two characters.
 _AFTER_SCHOOL = re.compile("(?:[小中大]学|学[校院]|幼儿园|[一二三四五六七八九]中)、$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.initiative_frames import framed, not_the_work, only_described
+from pipeline.extract.initiative_frames import by_form, framed, not_the_work, only_described
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,19 @@ def test_a_manner_described_is_no_name_until_something_sets_it_up() -> None:
 def test_the_object_of_a_verb_is_not_the_work() -> None:
     assert not_the_work("服务群众", 2)
     assert not not_the_work("服务，", 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "inner", "after", "expected"),
+    [
+        ("按照", "一塘一证", "要求", True),
+        ("形成", "看病—配药—回访", "循环", True),
+        ("形成", "育苗—种植—加工", "链条", False),
+        ("推行", "划片包干、月底对账", "，", True),
+        ("坚持", "先易后难、分批推进", "原则", False),
+        ("他唱", "一山一水", "，", False),
+    ],
+)
+def test_forms_that_something_sets_up(before: str, inner: str, after: str, expected: bool) -> None:
+    text = f"{before}“{inner}”{after}"
+    assert by_form(text, len(before), len(before) + len(inner) + 2, inner) is expected
