@@ -6,7 +6,7 @@ Known names, and what is one thing under several names in a document, belong in 
 from __future__ import annotations
 
 from pipeline.extract.initiative_quoted import quoted
-from pipeline.extract.initiative_unquoted import parallels, plain, rhythms
+from pipeline.extract.initiative_unquoted import one_each, parallels, plain, rhythms
 from pipeline.extract.initiative_words import Name
 
 
@@ -19,6 +19,7 @@ def names(text: str, is_heading: bool = False) -> list[Name]:
     """
     found = quoted(text, is_heading)
     found += rhythms(text)
+    found += [n for n in one_each(text) if not any(n.start < f.end and f.start < n.end for f in found)]
     found += parallels(text, found)
     taken = [(n.start - 1, n.end + 1) for n in found]
     return found + [n for n in plain(text) if not any(n.start < b and a < n.end for a, b in taken)]

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pipeline.extract.initiative_components import components, components_before
+from pipeline.extract.initiative_frames import by_form, framed, not_the_work, only_described
 from pipeline.extract.initiative_words import HAN, NUMERALS, SET_UP, TIMED, Name, heads
 from pipeline.lexicon import any_of, words
 
@@ -16,11 +17,14 @@ from pipeline.lexicon import any_of, words
 _QUOTED = re.compile(r"“([^“”‘’\n]{1,40})”|‘([^‘’\n]{1,24})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\"")
 _JOINT = re.compile(r"[、,，和与及\s]{0,3}|以及|和着")
 _SENTENCE_MARKS = re.compile(r"[。？！；：?!;:…]")
-_COUNTED = f"[{NUMERALS}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^{NUMERALS}\\W\\d]{{1,6}}"
+_COUNTED = f"[{NUMERALS}]个一|[{NUMERALS}]+(?:个|大|项|张|级|类|种|条|长|步|联|员)?[^{NUMERALS}\\W\\d]{{1,6}}"
 # 三结合, 两提升一规范, 三讲三问六送, 三个清单, 三支柱、四区域
-_NUMERAL_NAME = re.compile(f"(?:{_COUNTED}[、,，+]?){{1,5}}")
+_NUMERAL_NAME = re.compile(f"(?:(?:{_COUNTED})[、,，+]?){{1,5}}")
 # 1+19, 1+N, 4321, 党支部+合作社+农户
-_CODE_NAME = re.compile(rf"[\dN]+(?:[+＋\-－][\dNX{HAN}]+)*|[{HAN}A-Z\d]{{1,8}}(?:[+＋][{HAN}A-Z\d]{{1,10}})+")
+_CODE_NAME = re.compile(
+    rf"[\dN]+(?:[+＋\-－][\dNX{HAN}]+)*|[{HAN}A-Z\d]{{1,8}}(?:[+＋][{HAN}A-Z\d]{{1,10}})+"
+    rf"|[{HAN}]{{2,8}}(?:[\-－—→]{{1,2}}[{HAN}]{{2,8}}){{2,}}"  # 收集—分析—处理—反馈: stages
+)
 _RHYTHM = re.compile(f"{TIMED}[一两三]?[{HAN}]{{2,4}}")
 _FIRST_THEN = re.compile(f"先[{HAN}]{{1,5}}[、,，]?后[{HAN}]{{1,5}}")
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立|用好|用活|做实"
@@ -35,17 +39,21 @@ _SETS_UP = re.compile(
 _OPEN_HEAD = re.compile(f"([{HAN}]{{2,4}}?)(?=[，。；、,;！）)\\s]|$|建设|试点)")
 # Things, places and people are no way of working: 打造“一村一品”示范村, 组织“轻骑兵”宣讲队.
 _NO_WAY_OF_WORKING = re.compile(
-    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|发展|活动|体验|产品|景区|名片"
+    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|修复|保护|发展|活动|体验|产品|景区|名片"
 )
 _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 # “龙头企业+合作社+农户”的经营模式.
-_WAY = re.compile(f"的[{HAN}]{{0,4}}?(?:机制|制度|模式|工作法)")
+_WAY = re.compile(f"的[{HAN}]{{0,6}}?(?:机制|制度|模式|工作法)")
+_GOAL = re.compile(
+    "(?:高地|高峰|强[省市县区镇村]|先行区|示范区|样板|标杆|枢纽|家园|增长极|目标|中心|之[城县都乡])$"
+)  # 打造“三个高地”
 _ONE_FOR_ONE = re.compile(f"一[{HAN}]{{1,2}}一[{HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
     f"(?!有求必应)[接有逢凡][{HAN}]{{1,2}}[即必][{HAN}]{{1,2}}|[{HAN}]{{2,4}}贷"
-    f"|[{HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|道德银行|爱心超市|积分超市|道德超市|红黑榜)"
+    f"|[{HAN}]{{0,4}}(?:爱心|积分|道德|信用|文明|诚信|公益|暖心|善行|时间|生态)(?:超市|银行|集市)"
+    f"|[{HAN}]{{2,6}}(?:议事[堂会厅亭]|说事[会点室]|议事点|评理[所点]|恳谈会|评议会|评理堂|评理会|坝坝会|院坝会|板凳会|火塘会|(?<!人民)法庭|红黑榜)"
     # 茶旅十条; days kept for one purpose (民情夜访日); what several do together (十户联防, 小板凳议事); 防贫保.
     f"|[{HAN}]{{2,4}}[一二三四五六七八九十]{{1,3}}条|[{HAN}]{{2,8}}(?:工作日|夜访日|服务日|议事日|接待日|下访日|恳谈日|接访日|活动日|监督日|协商日|巡河日|清洁日|走访日)"
     f"|[{HAN}]{{2,6}}(?:议事|说事|夜话|夜谈|会签|联审|联防|联调|联治|代办)|(?![{NUMERALS}])[{HAN}]{{2,3}}保"
@@ -57,7 +65,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_IN_MODIFIER = re.compile(
     "[的了在是有和与及等为把被对向从到也都就来着让使由于]|开展|推进|推动|(?<!包)抓(?!振兴|落实|党建|产业|治理)|实施|落实|加强|建立|召开|组织"
-    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面"
+    "|希望|通过|现象|[应须]|这[一次]|工作推|座谈|会议|推进会|深化|强化|聚焦|围绕|促进|助力|引领|优化|提升了|破解|打造|完成|做好|做实|全面|期间|前后|观摩|激[发活]|撬动|注入|赋能"
 )
 _NOT_IN_NAME = re.compile("[的了吗呢吧我你他她它们这那]|什么|怎么|如何")
 _OWN_HEAD = re.compile(
@@ -86,7 +94,7 @@ def _weak_heads() -> frozenset[str]:
 @cache
 def _after_quotes() -> re.Pattern[str]:
     return re.compile(
-        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{HAN}\\d]{{0,10}}?)({any_of(heads())})(?![室员队组屋站]|会(?!战))"
+        f"(?:[（(][^）)\\n]{{1,60}}[）)])?(等|这一|这个)?([{HAN}\\d]{{0,10}}?)({any_of(heads())})(?![室员队组屋站]|[小分突先][击锋]?队|会(?!战))"
     )
 
 
@@ -95,6 +103,12 @@ def _after_weak() -> re.Pattern[str]:
     """As above, past a head that says little."""
     strong = any_of(head for head in heads() if head not in _weak_heads())
     return re.compile(f"()([{HAN}]{{0,4}}?(?:{any_of(_weak_heads())}))({strong})(?![室员队组屋站]|会(?!战))")
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """A kind of mechanism some characters behind a head that says little: 积分|兑换|机制, 闭环|整改|体系."""
+    return re.compile(f"()((?:{any_of(_weak_heads())})[{HAN}]{{0,3}}?)(机制|制度|模式|体系|活动|行动|工程|计划)(?!建设)")
 
 
 def quoted(text: str, is_heading: bool) -> list[Name]:
@@ -123,7 +137,10 @@ def _tail(text: str, end: int) -> re.Match[str] | None:
     tail = _after_quotes().match(text, end)
     if tail and tail.group(3) in _weak_heads():
         longer = _after_weak().match(text, tail.start(2))
-        return longer or tail
+        if longer is None:
+            longer = _further().match(text, tail.start(2))
+            longer = None if longer is None or _NOT_IN_MODIFIER.search(longer.group(2)) else longer
+        return None if longer is None and not_the_work(text, tail.end()) else longer or tail
     return tail
 
 
@@ -141,11 +158,17 @@ def _chains(text: str) -> list[list[re.Match[str]]]:
 def _is_no_name(inner: str) -> bool:
     return (
         len(inner) < 2
-        or len(inner) > 24
+        or len(inner) > (36 if _is_stepwise(inner) else 24)
         or inner in words("initiatives", "not_initiatives.txt")
         or bool(_SENTENCE_MARKS.search(inner))
         or bool(_NOT_IN_NAME.search(inner))
     )
+
+
+def _is_stepwise(inner: str) -> bool:
+    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word."""
+    parts = inner.split("、")
+    return len(parts) > 2 and any(all(word in part[1:-1] for part in parts) for word in "即不为必先有变")
 
 
 def _is_numeral(inner: str) -> bool:
@@ -164,17 +187,20 @@ def _headed(
     coined = _is_numeral(inner) or bool(_CODE_NAME.fullmatch(inner))
     last, chain_start = match is chain[-1], chain[0].start()
     stages = inner.count("、") > 1 and text.startswith("体系", end + 1)  # “户集、村收、镇运、县处理”体系
+    stages = stages or (coined and len(re.findall("[-－—→]+", inner)) > 1)
     if tail and not (_COMPLETE.search(inner) and (not last or tail.group(2))):
         filler, modifier, head = tail.groups()
         longer = _LONGER.match(text, tail.end())
         head += longer.group() if longer else ""
-        allowed = 10 if coined or head.endswith(_BROAD) else 4
+        counted = "、" in inner and re.match(f"[{NUMERALS}]个", modifier) is not None  # “甲、乙、丙”三个联系|制度
+        allowed = 10 if coined or counted or head.endswith(_BROAD) else 4
         if (
             len(modifier) <= allowed
             and not _NOT_IN_MODIFIER.search(modifier)
             and not (filler and len(chain) == 1 and not coined)
             and not (head in _weak_heads() and not coined and ((modifier and head != "建设") or len(inner) < 3))
             and not (head in _weak_heads() and len(inner) > (20 if stages else 10 if head == "建设" and "、" in inner else 8))
+            and not (head in _weak_heads() and only_described(text, chain_start, inner))
             and not (head == "品牌" and (_GOODS.search(inner) or _WORTH.match(text, tail.end())))
         ):
             listed = re.sub(f"^(?:[{NUMERALS}\\d]+[大项个类种]|项)", "", modifier) if not last or filler else modifier
@@ -189,6 +215,8 @@ def _headed(
 
 def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, chain_start: int, chain_end: int) -> Name | None:
     before = text[max(0, chain_start - 12) : chain_start]
+    if by_form(text, chain_start, chain_end, inner):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
     if _NOT_AFTER.match(text, chain_end):
         return None
     if _FIRST_THEN.fullmatch(inner):
@@ -207,6 +235,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     if paced and _SET_UP_BEFORE.search(before):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
     if _is_numeral(inner):
+        if _GOAL.search(inner):
+            return None
         if is_heading and re.fullmatch(f"一[^{NUMERALS}]{{1,3}}", inner):
             return None  # 激活“一池水”: a picture, no name
         counted = components_before(text, chain_start, inner)
@@ -215,12 +245,14 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
         return None
     if len(inner) <= 16 and _CALLED.search(before) and _CALLED_WAY.match(text, chain_end):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
+    if framed(text, chain_start, chain_end) and len(inner) >= 4:
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.65, chain_start)
     head = _OPEN_HEAD.match(text, chain_end) if _SETS_UP.search(before) else None
     if head and not _NO_WAY_OF_WORKING.search(head[1]) and not _NOT_IN_MODIFIER.search(head[1]) and not inner.isdigit():
         return _name(text, start, end, inner, f"“{inner}”{head[1]}", "mechanism", True, 0.65, chain_start)
     closed = chain_end >= len(text) or text[chain_end] in "，。、；,.;\n和与及等）)"
     launched = _BEFORE_ANY.search(before)
-    several = len(parts) > 2 and len(inner) <= 20
+    several = len(parts) > 2 and (len(inner) <= 20 or _is_stepwise(inner))
     if closed and (3 <= len(inner) <= 12 or several) and launched and not inner.isdigit():
         type_ = "campaign" if launched.group().startswith(("开展", "启动")) else "mechanism"
         return _name(text, start, end, inner, f"“{inner}”", type_, False, 0.6, chain_start)

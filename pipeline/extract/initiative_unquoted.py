@@ -22,11 +22,16 @@ _PARALLEL = re.compile(
     "(?:建立|健全|完善|推行|实行|构建|探索|落实|形成|推广)(?:了|起|出)?((?![了起出])[一-龥]{3,9}(?:、[一-龥]{2,6}){1,4}?)的?"
     "(?=(?:工作|运行|管理|治理|责任|服务|联动|协作|处置)?(?:机制|制度|模式|工作法)|(?:治理|责任|防控|监督)体系)"
 )
+# 实行一企一策: one for each, where a verb sets it up; 一心一意 and the like no verb does.
+_ONE_EACH = re.compile(
+    f"(?:推行|实行|落实|建立|探索|推广|制定|采取|按照|形成)(?:了|好)?(一(?![心言举])[{HAN}]{{1,3}}一[{HAN}]{{1,2}}?)"
+    "(?=的?(?:机制|制度|模式|工作法|管理|方案|措施|要求|原则|办法|台账|清单)|[，。；、,;）)和\\n]|$)"
+)
 _LONGEST_STEM = 14
 # 以某某行动为牵引: what work goes by.
 _GUIDES = re.compile("为(?:牵引|抓手|契机|统领|引领|载体|主线|统揽|总抓手)")
 _MECHANISM = re.compile(
-    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台|深化|巩固|试行|首创|创新)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{4,14}}?(长效机制|机制|制度))(?![{HAN}]{{0,2}}改革)"
+    f"(?:建立|健全|完善|推行|实行|构建|探索|做实|落实|执行|出台|深化|巩固|试行|首创|创新|压实|夯实)(?:了|起|好|健全|完善|并完善)?((?![了起和与及])(?:(?!建立|健全|完善)[{HAN}]){{4,14}}?(长效机制|机制|制度|责任制|负责制|积分制))(?![{HAN}]{{0,2}}改革)"
 )
 _REFORM = re.compile(f"(?:深化|推进|开展|实施|启动|完成)(?:了|好)?((?!改革)[{HAN}]{{4,10}}?(?:制度|综合|体制)(改革))(?![委局])")
 _STRATEGY = re.compile(
@@ -36,6 +41,7 @@ _WORKS = re.compile(
     f"(?:实施|启动)(?:了|好)?((?!一批|一系列)[{HAN}]{{4,10}}?(工程))(?![{HAN}]{{0,3}}[\\d个处项]|[\\d个处项等师队款量])"
 )
 _GENERAL = re.compile("[的了是在等把被对从也都就]|工作|规章|相关|有关|各项|管理|体制|内控|配套|一系列|这|我|该|全县|全市|全省")
+_WHOSE_WORK = re.compile("(?:[市县区省]委|纪委|监委|部门|[局厅]|政府|的)$")  # 县纪委监委|专项监督: whose it is, no name
 _COUNTED_LISTS = re.compile(f"(?<![{NUMERALS}第])[三四五六七八](?:张清单|单制)(?=管理|制度|机制|闭环|工作)")
 _BREAK = re.compile(r"[\s，。；：、！？,.;:!?（）()《》<>“”\"「」『』‘’\d—\-…·|]")
 
@@ -47,8 +53,8 @@ def _plain_heads() -> Words:
 
 @cache
 def _left_cut() -> re.Pattern[str]:
-    listed = (word for word in words("initiatives", "left_cut.txt") if word != "中")
-    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])")
+    listed = (word for word in words("initiatives", "left_cut.txt") if word not in ("中", "并"))
+    return re.compile(any_of(listed) + "|中(?![国央华医药小共部原心学])|(?<![合兼归])并")
 
 
 def rhythms(text: str) -> list[Name]:
@@ -81,6 +87,11 @@ def parallels(text: str, others: list[Name]) -> Iterator[Name]:
             yield Name(*match.span(1), match[1], full, "mechanism", True, parts, 0.75)
 
 
+def one_each(text: str) -> list[Name]:
+    """一企一策 without quotation marks, where a verb sets it up."""
+    return [Name(*m.span(1), m[1], m[1], "mechanism", False, (), 0.6) for m in _ONE_EACH.finditer(text)]
+
+
 def plain(text: str) -> list[Name]:
     """Names without quotation marks: the word before a head such as 专项行动, back to a verb or a mark."""
     found = [Name(*m.span(), m.group(), m.group(), "mechanism", True, (), 0.7) for m in _COUNTED_LISTS.finditer(text)]
@@ -111,6 +122,8 @@ def plain(text: str) -> list[Name]:
             continue  # the tail of a quoted name
         if not 2 <= len(stem) <= _LONGEST_STEM or (_is_generic_stem(stem) and head[-1] != "年") or begin == floor:
             continue
+        if text[begin - 1 : begin].isdigit() and stem[0] in "个家名项处场次轮条":
+            continue  # 10个镇|集中排查
         full = stem + head
         repeated = text.count(full) > 1
         if (
@@ -158,6 +171,8 @@ def _is_generic_stem(stem: str) -> bool:
     generic = words("initiatives", "not_stems.txt")
     return (
         stem in generic
+        or re.search(f"[{NUMERALS}\\d]大?$", stem) is not None  # 某、某、某三|大会战
+        or _WHOSE_WORK.search(stem) is not None
         or re.search(f"[{NUMERALS}\\d]次", stem) is not None
         or stem.endswith(tuple(w for w in generic if len(w) > 1 and w not in ("专项", "攻坚", "整治", "提升", "三年", "五年")))
         or (re.fullmatch(f"[{NUMERALS}\\d]+[大项个场次轮年].*", stem) is not None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DROPPED = QUOTES + " \u3000《》"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED), ",": "、", "，": "、", "(": "（", ")": "）", "＋": "+"})
 # 乡村振兴局 is a body, not the campaign; 脱贫攻坚指挥部 likewise names one.
-_BODY_AFTER = re.compile("局|办公室|指挥部|领导小组")
+_BODY_AFTER = re.compile("局|办公室|办(?![法理学好事得公])|指挥部|领导小组")
 # 苏陕协作, 粤黔东西部协作: two provinces that the centre made partners.
 _PAIRED_PROVINCES = re.compile("[京津沪苏浙闽粤鲁辽][内蒙桂渝川黔滇藏陕甘青宁新疆赣豫湘鄂冀](?:东西部|扶贫)?协作(?!机制)")
 
@@ -128,7 +128,7 @@ def _known_in(text: str, year: int | None) -> Iterator[Mention]:
     spans, short = [], {}
     for begin, stop, form in hits:
         known = by_form[form]
-        if known.type == "campaign" and _BODY_AFTER.match(folded, stop):
+        if (known.type == "campaign" or form.endswith("长制")) and _BODY_AFTER.match(folded, stop):
             continue
         start, end = at[begin], at[stop - 1] + 1
         end += text.startswith("制度", end - 1)  # “揭榜挂帅”制|度

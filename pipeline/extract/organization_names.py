@@ -44,11 +44,11 @@ _NO_FOUNDER = re.compile(
 _NATIONWIDE = re.compile("中国(?!共产党|特色|人民政协)|中华(?!民族)|全国(?=[一-龥]{2,8}$)")
 # A name of two characters before 公司 or 集团 that is none: 子公司, 某集团.
 _KIND_OF_COMPANY = re.compile(
-    "军事|[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股"
+    "军事|平台|[母子总分某该本我两多几各外老大小新旧民国央]|上市|外贸|[这那一]家|入股|企业|领头|[合独]资|控股"
 )
 _IN_NAME = re.compile("(?<=[一-龥])[（(][一-龥]{2,6}[）)]")  # 某某（集团）有限公司, 某某（宁陕）公司
 # 县财政局、农商行: of the kinds a county has one of, without whose it is.
-_BANK_OR_GRID = re.compile("农商银?行|农村商业银行|农村信用社|供电公司|融媒体中心")
+_BANK_OR_GRID = re.compile("农商银?行|农村商业银行|农村信用社|供电公司|融媒体中心|(?:消防|消防救援|交警|公安交警)大队")
 _LISTED = re.compile("(?:、|联合|会同)$")
 # 靖州一中、飞山学校: a school in a list of schools may have a name of two characters.
 _AFTER_SCHOOL = re.compile("(?:[小中大]学|学[校院]|幼儿园|[一二三四五六七八九]中)、$")
@@ -61,6 +61,7 @@ _NO_NAME = re.compile(
     "[一二三四五]星级|经济[型性]|跨国$|努力下|几层|找|^(?:像|请|住|车去|才|电话|小时)|"
     "[已曾]?经(?=[过历])|提名|明令|挤占|方面|^(?:经营|非上市|户|西方|外商|民营|国有|私营|乡镇)|^(?:经营|钻井|商贸|银行|生产|投资|贸易|女儿|儿子|父亲|母亲|孩子)$|四大$"
 )
+_TOWN_OF_ORIGIN = re.compile("原[一-龥][镇乡]")  # 原某镇: two characters are a town's name, one alone is none
 _COUNTED = re.compile(r"\d+余?[个家所座处支]")  # 新建某某卫生服务站52个
 _MAX = 26  # code points of a name before its suffix
 
@@ -115,7 +116,7 @@ def suffixed(text: str, start: int, end: int, ending: Ending, home: Home) -> Men
     stem = text[begin:start]
     if inside and inside[0].start == begin:
         rest = text[inside[0].end : start]
-        if rest.startswith("原"):
+        if rest.startswith("原") and not _TOWN_OF_ORIGIN.match(rest):
             rest = rest[1:]  # 某某村原村委会
             return (
                 body(text, begin, end, text[begin : inside[0].end] + rest + suffix, 0.8)

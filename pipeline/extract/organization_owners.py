@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LEVEL_NOT_BEFORE = "场级区城民内上域乡外直属镇村情际中"
 
 
+_ANY_TOWNS = frozenset(("各乡镇", "全镇", "全乡", "乡镇", "城镇", "村镇", "各镇", "各乡"))
+
+
 class Home:
     """The document's own places, and its place mentions by position."""
 
@@ -70,7 +73,7 @@ def owner_before(text: str, start: int, home: Home) -> tuple[int, str] | None:
         if level in "镇乡":
             # A township that the gazetteer does not know, between marks: 、某某镇人民政府.
             written = re.search(r"(?:^|[\s，、。；：,;:（(“])([一-龥]{1,3}[镇乡])$", text[max(0, start - 6) : start])
-            if written and not left_cut().match(written.group(1)) and written.group(1) not in ("各乡镇", "全镇", "全乡"):
+            if written and not left_cut().match(written.group(1)) and written.group(1) not in _ANY_TOWNS:
                 return start - len(written.group(1)), written.group(1)
         owner = home.of(level, start - 1) or level
         return start - (3 if home.autonomous(start - 1) else 1), owner

@@ -253,6 +253,7 @@ ENTITIES = Step(
                 "initiatives",
                 "initiative_components",
                 "initiative_names",
+                "initiative_frames",
                 "initiative_quoted",
                 "initiative_unquoted",
                 "initiative_words",
