@@ -176,7 +176,9 @@ def _is_no_name(inner: str) -> bool:
 
 
 def _is_stepwise(inner: str) -> bool:
-    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word."""
+    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word, or stages joined by dashes."""
+    if len(re.split("[-－—→]+", inner)) > 2:
+        return True
     parts = inner.split("、")
     return len(parts) > 2 and any(all(word in part[1:-1] for part in parts) for word in "即不为必先有变")
 
