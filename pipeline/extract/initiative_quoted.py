@@ -28,8 +28,10 @@ _CODE_NAME = re.compile(
 _RHYTHM = re.compile(f"{TIMED}[一两三]?[{HAN}]{{2,4}}")
 _FIRST_THEN = re.compile(f"先[{HAN}]{{1,5}}[、,，]?后[{HAN}]{{1,5}}")
 _LAUNCH = "推行|实行|创新|首创|探索|实施|启动|推出|开展|推广|创新推出|探索推行|探索建立|用好|用活|做实"
-_BEFORE_NUMERAL = re.compile(f"(?:{SET_UP}|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{HAN}]{{0,6}}$")
-_SET_UP_BEFORE = re.compile(f"(?:{SET_UP}|按照|推进|实现)(?:了|好|出)?$")
+_BEFORE_NUMERAL = re.compile(
+    f"(?:{SET_UP}|做[实细深]|抓[实好]|通过|用|以|依托|围绕|深入|扎实|全面|紧盯)(?:了|好|出|起)?[{HAN}]{{0,6}}$"
+)
+_SET_UP_BEFORE = re.compile(f"(?:{SET_UP}|按照|推进|(?<!真正)实现)(?:了|好|出)?$")
 _BEFORE_ANY = re.compile(f"(?:{_LAUNCH})(?:了|好)?$")
 # What a place set up, where no list has the word behind its name: 实行“红黄牌”预警, 制定“…”四议流程.
 _SETS_UP = re.compile(
@@ -39,7 +41,7 @@ _SETS_UP = re.compile(
 _OPEN_HEAD = re.compile(f"([{HAN}]{{2,4}}?)(?=[，。；、,;！）)\\s]|$|建设|试点)")
 # Things, places and people are no way of working: 打造“一村一品”示范村, 组织“轻骑兵”宣讲队.
 _NO_WAY_OF_WORKING = re.compile(
-    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|理念|目标|任务|建设|修复|保护|发展|活动|体验|产品|景区|名片"
+    "[村点园区地员队家户者岗人县镇站路车屋店城会节赛课厅场馆所院社团班群校桥楼田林线带圈牌书报片歌戏号券卡款金基业品米茶果菜酒机]$|基地|企业|精神|意识|思维|技术|手段|理念|目标|任务|建设|修复|保护|发展|活动|体验|产品|景区|名片"
 )
 _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|取名|命名为|誉为)$")
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
@@ -48,6 +50,9 @@ _WAY = re.compile(f"的[{HAN}]{{0,6}}?(?:机制|制度|模式|工作法)")
 _GOAL = re.compile(
     "(?:高地|高峰|强[省市县区镇村]|先行区|示范区|样板|标杆|枢纽|家园|增长极|目标|中心|之[城县都乡])$"
 )  # 打造“三个高地”
+_ONE_LOT = re.compile(f"一[批个套项系支座][{HAN}]{{2,3}}")  # 健全“一批机制”, 建好“一个中心”: a heading's count
+# “6+1”村民理事会 is a body.
+_BODY_BEHIND = re.compile(f"[{HAN}（()）]{{0,6}}?(?:理事会|委员会|联盟|团队|队伍|专班|小组|思维)")
 _ONE_FOR_ONE = re.compile(f"一[{HAN}]{{1,2}}一[{HAN}]{{1,2}}")  # 一户一码
 # 有诉即办; loans for one purpose (苹果贷); where people meet to settle what is theirs (百姓议事堂, 马背法庭).
 _BY_FORM = re.compile(
@@ -121,7 +126,11 @@ def quoted(text: str, is_heading: bool) -> list[Name]:
             start, end = match.span(match.lastindex or 1)
             inner = text[start:end].strip()
             if _is_no_name(inner) and not (
-                tail and tail.group(3).endswith(("活动", "大讨论", "行动")) and re.search("(?:^|、)我", inner)
+                tail
+                and (
+                    (tail.group(3).endswith(("活动", "大讨论", "行动")) and re.search("(?:^|、)我", inner))
+                    or (tail.group(3).endswith(("模式", "机制")) and re.fullmatch("[三四五六]位一体", inner))
+                )
             ):
                 continue
             name = _headed(text, start, end, inner, tail, chain, match) or _unheaded(
@@ -160,13 +169,16 @@ def _is_no_name(inner: str) -> bool:
         len(inner) < 2
         or len(inner) > (36 if _is_stepwise(inner) else 24)
         or inner in words("initiatives", "not_initiatives.txt")
+        or bool(_ONE_LOT.fullmatch(inner))
         or bool(_SENTENCE_MARKS.search(inner))
         or bool(_NOT_IN_NAME.search(inner))
     )
 
 
 def _is_stepwise(inner: str) -> bool:
-    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word."""
+    """签约即供地、拿地即开工、竣工即验收: three items or more that are built on one word, or stages joined by dashes."""
+    if len(re.split("[-－—→]+", inner)) > 2:
+        return True
     parts = inner.split("、")
     return len(parts) > 2 and any(all(word in part[1:-1] for part in parts) for word in "即不为必先有变")
 
@@ -222,7 +234,10 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     if _FIRST_THEN.fullmatch(inner):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.8, chain_start)
     if _BY_FORM.fullmatch(inner) or (
-        ("+" in inner or "＋" in inner) and _CODE_NAME.fullmatch(inner) and not inner.startswith("互联网")
+        ("+" in inner or "＋" in inner)
+        and _CODE_NAME.fullmatch(inner)
+        and not inner.startswith("互联网")
+        and not _BODY_BEHIND.match(text, chain_end)
     ):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
     practice = _ONE_FOR_ONE.fullmatch(inner) and text.startswith("的做法", chain_end)
