@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TARGETS = ("repair_bytes", "html", "readers", "figures")
+TARGETS = ("repair_bytes", "html", "readers", "figures", "entities")
 LONGEST = 4096  # bytes of one input; long inputs belong to tests of their own
 SLOWEST = 25  # seconds for one input
 MOST_MEMORY = 8000  # MB

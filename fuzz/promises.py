@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from pipeline.charset import Undecodable, decode
 from pipeline.extract.figures import find_figures
+from pipeline.extract.shard import entities_of
 from pipeline.ingest.readers import READERS, Document, read
 from pipeline.repair import Repaired, repair_bytes
 from pipeline.repair.page import read_page
@@ -77,9 +78,24 @@ def assert_figures(text: str) -> None:
             assert figure.period_start <= figure.period_end, figure
 
 
+def entities(data: bytes) -> None:
+    """The grammars of names: any text has entities that stand where they say and are called something."""
+    assert_entities(data.decode("utf-8", "replace"))
+
+
+def assert_entities(text: str) -> None:
+    """Check what `entities_of` finds in a text; its first line is the title as well."""
+    about = {"title": text.partition("\n")[0], "subtitle": None, "publisher": None, "section": None, "page_context": None}
+    found, _ = entities_of({"text": text, "bylines": [], "published_on": PUBLISHED} | about)
+    for mention in found:
+        assert mention.start < 0 or text[mention.start : mention.end] == mention.surface, mention
+        assert mention.surface.strip() and mention.name.strip(), mention
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "repair_bytes": repair_any,
     "html": html_page,
     "readers": raw_file,
     "figures": figures,
+    "entities": entities,
 }

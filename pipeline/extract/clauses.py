@@ -28,7 +28,8 @@ _TIME = re.compile(
 )
 _BOTH = re.compile(r"(?:(?<![日月年周人户亩村校平])均|双双|都)(?:实现|同比|比上年)?$")
 _ORDINAL = re.compile(
-    r"[一二三四五六七八九十]是|(?:最?近|过去)(?:[一两二三四五六七八九十]|\d{1,2})年(?:来|间|内)?|[一二三四五六七八九十两]年(?:来|间)?(?:累计|总共|共计?|先后)"
+    r"[一二三四五六七八九十]是|(?:最?近|过去)(?:[一两二三四五六七八九十]|\d{1,2})年(?:来|间|内)?"
+    r"|(?:[一二三四五六七八九十两]|\d{1,2})年(?:来|间)?(?:累计|总共|共计?|先后)"
 )
 _COMPARED = (
     r"(?:[两三四五六七八九十]年平均|平均|(?<![亩户人村年月日])均|分别|依次|按?(?:现行?价格?|不变价格?|可比价格?)(?:计算)?|双双|又|再|净|实际|名义|可比|同口径|累计|增速|增幅|涨幅|降幅|同比|环比|总体|略|小幅|大幅|有所|预计|年均|"
@@ -51,14 +52,16 @@ _CUT = re.compile(
 _RAISED = re.compile(r"(?:筹措|筹集|争取|申请|整合|募集)$")
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
+    r"|(?<=[乡镇村县区户社])实施(?!方案|意见|情况|单位|主体)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)|(?:去|今|前|明)年"
     r"|又(?!名)|[\u4e00-\u9fff]着(?![力重眼装陆床色落])|至今"
 )
 _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
 # What may close a noun phrase behind a figure and is no part of it: 项目|中, 小屋|里, 酒|和, 元首|共同.
 _PARTICLE = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:同时|共同|(?<![高初集])中|(?<!公)里|(?<![小平临])时|(?<!总)是|[都也呢啊呀哩])$|(?<![普惠涉遍])[和与及]$"
+    r"(?<=[\u4e00-\u9fff]{2})(?:同时|共同|(?<![高初集])中|(?<!公)里|(?<![小平临])时|(?<!总)是|[都也呢啊呀哩]|(?<![可予得加给])以)$|(?<![普惠涉遍])[和与及]$"
 )
+_CIRCUMSTANCE = re.compile(r"的(?:基础|同时|前提|情况|过程|背景|带动|引领|帮助)[上下中]?$")  # 选任86名联络员的基础上
 _TO_LIMIT = re.compile(r"(?:高于|低于|超过|不超)([\u4e00-\u9fff]{0,8}(?:限额|上限|下限|红线|控制数))$")
 _PULLED = re.compile(r"(?:拉动|带动|支撑)[\u4e00-\u9fff]{2,12}增长$")
 _MANNER_ONLY = re.compile(r"(?:实现了?)?(?:稳定|顺利|成功|如期|全部|稳步|高质量|率先|整体)")
@@ -80,10 +83,15 @@ _STATE_OF = re.compile(
 _LEVELS = re.compile(r"(?<=[省市县区州乡镇])、(?=[省市县区州乡镇村](?![\d、]))(?![^，,。；;]{0,3}[和与及])")  # 9个市、县项目
 _SMALL = re.compile(r"(?<=[小大])[（(]([一二ⅠⅡ12])[)）](?=型)")  # 小（二）型水库
 _TOWNS = re.compile(r"^乡[（(](?:镇|镇、?街道)[）)]")  # 10个乡（镇）
+_DIVISIONS = re.compile(r"^([县市区州旗村])[（(]([县市区州旗、]{1,3}|社区|居|组)[）)]")  # 8个县（区）
+# 86名农村（社区）监察联络员: another name for what stands before
+_ALSO_CALLED = re.compile(r"^([\u4e00-\u9fff]{2,8})[（(](?![含不约占其年内])[\u4e00-\u9fff]{1,4}[）)](?=[\u4e00-\u9fff]{3})")
+_OF_THEM = re.compile(r"^(?:人)?(?:当中|之中)")  # 82人当中还有12户
+_NOT_YET = frozenset(("未", "尚未", "仍未", "还未", "没有", "还没", "还没有"))
 _TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
 # 平菇、金耳、松茸等|生产基地
 _LISTED = re.compile(r"^[\u4e00-\u9fff]{2,8}(?<![高中初同平均优])等(?![级于同待])(?=[\u4e00-\u9fff]{3})")
-_EXTENT_ONLY = re.compile("基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
+_EXTENT_ONLY = re.compile("当中|之中|基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
 _PLANNED = re.compile(r"(?:(?:计划|预计|力争|有望|确保|拟|将)(?:于|在|到)?|[于在到])(?=\d{4}年|[今明]年|年[底末])")
 # 改造后节约用电: what was done before the figure came about
 _ONCE_DONE = re.compile(
@@ -114,7 +122,7 @@ _MOVED_ON = re.compile(_MOVES)
 # 完成年初预算, 恢复到2019年: what a figure in per cent holds the thing named before against
 _HELD_AGAINST = re.compile(
     r"(?:为|完成|达到?|相当于|恢复[到至]?|占到?|是|超过?)(?:了|到)?(?:年初|年度?|调整后?|全年|当年|上年|去年|前年|全省|全国|全市|景区|最大|目标|平均|序时|省定|市定|县定|同期|承载|任务"
-    r"|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
+    r"|(?:[省市县区州]委?|[省市县区州]?政府)?(?:考核|下达|责任|分解|签订|既定|约束性|奋斗)的?|(?:19|20)\d\d年|十[二三四五]五)*(?:预算|计划|目标|任务|同期|水平|(?:19|20)\d\d年|进度|预期|承载量|预算数|上年|去年)(?:总?数|同期|水平)?的?$"
 )
 _SORTED_INTO = re.compile(
     r"经?(?:梳理|汇总|分析|研判|整理)*(?:归类|归纳|分解|细化|梳理|划分|整理|汇总|归并|合并|凝练|细分)(?:为|成|出)$"
@@ -133,7 +141,7 @@ _MANNER = re.compile(r"^(?:按|剔除|扣除|不含|考虑|折算|依)[^，,]*(?
 _RECKONED = re.compile(r"按[^，,]*?(?:计算|折算|核算|口径)")
 _RECORD = re.compile(r"(?:[又再]|首次)?(?:创下?|创出|刷新|再创)(?:了|历史|同期)*(?:新高|最高|[记纪]录|佳绩)$")
 _WENT_WELL = re.compile(
-    r"(?:较好|良好|顺利|明显|突出|显著|喜人|可观|抢手)$|^(?:据|记者|笔者)(?:了解到?|悉|介绍|统计|不完全统计)$"
+    r"(?:较好|良好|顺利|明显|突出|显著|喜人|可观|抢手|不[大小多少]|较[大小多少])$|^(?:据|记者|笔者)(?:了解到?|悉|介绍|统计|不完全统计)$"
 )
 # 装机容量280千瓦的泵站和|装机容量300千瓦
 _AND_SIDE = re.compile(r"^的[\u4e00-\u9fff]{2,20}[和与及](?=[\u4e00-\u9fff]{1,6}$)")
@@ -301,7 +309,8 @@ def _quoted_whole(phrase: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def after_figure(text: str) -> tuple[str, bool]:
     """The noun phrase behind a figure, and whether a verb opens it."""
-    text = _LEVELS.sub("", _SMALL.sub(r"\1", _TOWNS.sub("乡镇", text)))
+    text = _DIVISIONS.sub(r"\1\2", _LEVELS.sub("", _SMALL.sub(r"\1", _TOWNS.sub("乡镇", text))))
+    text = _OF_THEM.sub("", _ALSO_CALLED.sub(r"\1", text))
     said = _SAID_OF_IT.match(text)
     text = text[said.end() :] if said else text
     stop = CLAUSE_END.search(text)
@@ -330,6 +339,8 @@ def after_figure(text: str) -> tuple[str, bool]:
         part_of_noun = opening and opening["verb"] and phrase[opening.end() : opening.end() + 1] in _GUARDED
         verbal = bool(opening and opening["keep"] is None and not part_of_noun)
     for match in _closing().finditer(phrase, 1):
+        if phrase[: match.start()] in _NOT_YET:
+            continue  # 94个|未开工
         if phrase[match.start() - 1] == "的" or _AND_DEED.match(phrase, match.end()) or phrase.startswith(_WORK, match.end()):
             continue  # 切实可行的|增收项目, 蔬菜|种植和加工企业, 重点|突破任务
         if match["keep"] is None and len(match[0]) > 1 and not _MANNER_ONLY.fullmatch(phrase, 0, match.start()):
@@ -338,7 +349,7 @@ def after_figure(text: str) -> tuple[str, bool]:
     mid = _MID_STOP.search(phrase, 1)
     if mid:
         phrase = phrase[: mid.start()]
-    phrase = phrase.strip(EDGE)
+    phrase = _CIRCUMSTANCE.sub("", phrase.strip(EDGE))
     if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
         phrase, verbal = deed[1], False
     phrase = _quoted_whole(_PARTICLE.sub("", _NEXT_SIDE.sub("", phrase)))

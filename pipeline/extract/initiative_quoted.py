@@ -243,7 +243,7 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     practice = _ONE_FOR_ONE.fullmatch(inner) and text.startswith("的做法", chain_end)
     if practice or (4 <= len(inner) <= 16 and _WAY.match(text, chain_end)):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
-    parts = re.split("[、,，]", inner)
+    parts = [part for part in re.split("[、,，]", inner) if part]  # mirrors double their commas
     if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
         return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)
     paced = len(parts) > 1 and all(part[0] in NUMERALS and len(part) == len(parts[0]) > 3 for part in parts)

@@ -37,10 +37,13 @@ _OPENINGS = tuple(
         r"[\u4e00-\u9fff]{2,14}(?:卫生院|医院|公司|合作社|小学|中学|学校)(?=新建|新增|现有|派驻|投资|年门诊|年产|年销)",
         r"[\u4e00-\u9fff]{2,}(?:公司|集团)(?:为|向|在|对)[\u4e00-\u9fff]{2,20}(?=投资$|投入$)",
         r"(?:可|能)?使[\u4e00-\u9fff]{2,12}?(?:每年|每月)?(?=(?:人均|户均|年均)?增收$)",
+        # 扶持某某镇|种植芒果
+        r"[\u4e00-\u9fff]{2,6}(?<!城)(?:镇|乡|街道)(?=(?:种植|养殖|发展|栽植|新建|建成|完成)[\u4e00-\u9fff]{2})",
         r"加上(?=[\u4e00-\u9fff]{2})",
     )
 )
 _ENDINGS = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?:同比|环比|分别?比上年度?|比上年同期|[较比]上年度?|已经?|(?<=[评查价])中))$")
+_ADDED_UP = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:共|累计|共计)(?=到位|签约|开工|竣工|投产|入库|落地)")  # 招商项目|共|到位资金
 _CLIPPED = (("城居民", "城镇居民"), ("乡居民", "农村居民"))  # 城、乡居民
 
 
@@ -55,7 +58,7 @@ def trimmed(metric: str) -> str:
         match = opening.match(metric)
         if match and len(metric) - match.end() >= 2:
             metric = metric[match.end() :]
-    metric = _ENDINGS.sub("", metric)
+    metric = _ADDED_UP.sub("", _ENDINGS.sub("", metric))
     for clipped, whole in _CLIPPED:
         if metric.startswith(clipped):
             return whole + metric.removeprefix(clipped)

@@ -20,10 +20,10 @@ from pipeline.extract.scan import NUMBER_LEADS, finditer
 from pipeline.extract.unitless import MULTIPLIER, NUMBER, read_without_unit, without_unit
 from pipeline.extract.units import chinese_unit_pattern, divisor_pattern, stock_phrases, unit_name, unit_of, unit_pattern
 
-_MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]$|零下$")
+_MINUS = re.compile(r"(?:^|[为是率达至到温长])[-－−]\Z|零下\Z")
 _SIGN = "[-－−]?"
 _SIGNED = re.compile(rf"(?P<sign>{_SIGN})(?P<number>{NUMBER})")
-_MINUS_END = frozenset("-－−下\n")  # `$` passes over a line end
+_MINUS_END = frozenset("-－−下")
 _HALF = re.compile(r"半(?![年天夜边路山导成月小个工自程数])")
 _HALF_UNITS = frozenset(("年", "天", "倍", "斤", "里"))
 _HALVES = {"半小时": "个小时", "半月": "个月"}

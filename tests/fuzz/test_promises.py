@@ -1,5 +1,6 @@
 """Every promise holds for the fuzzer's seeds and past findings, and for texts that Hypothesis puts together of its tokens."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 import fuzz
 from fuzz.__main__ import TARGETS as NAMES
-from fuzz.promises import TARGETS, assert_figures
+from fuzz.promises import TARGETS, assert_entities, assert_figures
 
 FOLDER = Path(fuzz.__file__).parent
 TOKENS = (FOLDER / "tokens.txt").read_text("utf-8").splitlines()
@@ -17,6 +18,13 @@ CORPUS = sorted((FOLDER / "corpus").rglob("*"))
 PIECES = st.one_of(st.sampled_from(TOKENS), st.integers(0, 10**6).map(str), st.text(max_size=3))
 TEXTS = st.lists(PIECES, max_size=25).map("".join)
 EXAMPLES = 40
+OWN = [
+    paragraph
+    for path in sorted((Path(__file__).parents[1] / "truth_entities").glob("*.json"))
+    for paragraph in json.loads(path.read_text("utf-8"))["body"]
+]
+# What mirrors do to a text: a character is doubled, lost, or another stands in its place.
+CHANGES = st.lists(st.tuples(st.integers(0, 399), st.sampled_from(("double", "drop", *TOKENS))), max_size=30)
 
 
 def test_the_command_knows_every_target():
@@ -54,6 +62,17 @@ def test_any_file_with_some_bytes_changed(head, data):
 @settings(max_examples=4 * EXAMPLES, deadline=None)
 def test_figures_of_any_text(text):
     assert_figures(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+@given(paragraph=st.sampled_from(OWN), changes=CHANGES)
+@settings(max_examples=4 * EXAMPLES, deadline=None)
+def test_entities_and_figures_of_altered_text(paragraph, changes):
+    text = list(paragraph[:400])
+    for at, change in changes:
+        at %= len(text)
+        text[at] = {"double": 2 * text[at], "drop": ""}.get(change, change)
+    assert_entities("".join(text).encode("utf-8", "replace").decode("utf-8"))
+    assert_figures("".join(text).encode("utf-8", "replace").decode("utf-8"))
 
 
 @pytest.mark.parametrize(
