@@ -19,6 +19,9 @@ def components(text: str, start: int, end: int, inner: str, chain_start: int) ->
     """
     if "、" in inner or ("+" in inner and not re.fullmatch(r"[\dN+]+", inner)):
         return tuple(part for part in re.split("[、,，+＋]", inner) if part)
+    stages = [stage for stage in re.split("[-－—→]+", inner) if stage]
+    if len(stages) > 2:  # 摸排—交办—整改—销号
+        return tuple(stages)
     before = components_before(text, chain_start, inner) if chain_start >= start - 1 else ()
     return before or _components_about(text, start, end, inner)
 

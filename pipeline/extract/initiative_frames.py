@@ -25,7 +25,9 @@ _STAGES = re.compile(f"[{HAN}]{{2,8}}(?:[—－→-]{{1,2}}[{HAN}]{{2,8}}){{2,}}
 _PAIRED = re.compile(f"[{HAN}]{{4}}(?:、[{HAN}]{{4}}){{1,3}}")
 _IS_LAUNCHED = re.compile(f"(?:推行|实行|创新|试行|首创|推广)(?:了|出)?(?:[{HAN}]{{2,6}})?$")
 # Words behind such a form that make a principle, a chain of industry, or the parts of what is named next of it.
-_ELSE = re.compile("的?[“「]|[二三四五六七八]张|的?[一-龥]{0,2}链|的?(?:原则|理念|思路|目标|总?方针|方向|精神|主题|标准|定位)")
+_ELSE = re.compile(
+    "的?[“「]|[二三四五六七八]张|的?(?!闭环|工作|责任)[一-龥]{0,2}链|的?(?:原则|理念|思路|目标|总?方针|方向|精神|主题|标准|定位)"
+)
 # 从“撒网式”监督向…转变: what is left behind.
 _LEFT_BEHIND = re.compile("(?:从|由|改变|摒弃|告别|杜绝|避免|防止|克服|破除)(?:了|过去|以往|原来|传统)?(?:的)?$")
 _SETS_UP = re.compile(f"(?:(?!开展)(?:{SET_UP})|用足|用活|组成|提供|探索创新)(?:了|好|出)?$")

@@ -73,8 +73,11 @@ def _townships_and_villages(text: str, counties: Sequence[Division], named: Sequ
     common = words("common_words")
     last = sorted((m.end, m.county_code) for m in named if m.level == "county")
     listed = [_written(county.code) for county in counties]
+    within_name = {at for m in named for at in range(m.start, m.end - 1)}  # 吉林省|镇赉县 has no town
     for suffix in _LOCAL.finditer(text):
         end = suffix.end()
+        if end - 1 in within_name:
+            continue
         if text[suffix.start() - 1 : suffix.start()] in tuple("镇乡村") and _OFFICE_AFTER.match(text, end):
             continue
         if text.startswith("乡村振兴", suffix.start() - 1) or (suffix[0] == "村" and text[end : end + 1] in ("务", "容", "貌")):
