@@ -54,7 +54,8 @@ def _plain_heads() -> Words:
 @cache
 def _left_cut() -> re.Pattern[str]:
     listed = (word for word in words("initiatives", "left_cut.txt") if word not in ("中", "并", "用"))
-    apart = "中(?![国央华医药小共部原心学])|(?<![合兼归])并|(?<![务公实食日作费专私使占征农药信引利])用(?![车地工水电药品户途语人餐具])"
+    apart = "中(?![国央华医药小共部原心学])|(?<![合兼归])并"
+    apart += "|(?<![务公实食日作费专私使占征农药信引利])用(?![车地工水电药品户途语人餐具])"
     return re.compile(f"{any_of(listed)}|{apart}")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.mentions import Mention
 from pipeline.extract.organization_bodies import department, national, organ
+from pipeline.extract.organization_lists import go_on
 from pipeline.extract.organization_names import suffixed
 from pipeline.extract.organization_owners import Home, own_places
 from pipeline.extract.organization_words import BREAK, LEVEL, TITLE_AFTER, body, endings, left_cut
@@ -60,6 +61,7 @@ _OTHER_WORD = re.compile(
 )
 # 某市公安局, 各区支公司, 直辖市政府, 特区政府: whose they are is not said.
 _ANYBODYS = frozenset("某各外他辖特")
+_LEVELS = re.compile("^[省市县区乡镇村、]*[两三四五]级")  # 市、县两级党委
 _NOT_THE_PARTY = re.compile("(?:致公|农工|共产|劳动|人民|社会)$")
 _SENT = re.compile("对口(?:支援|帮扶|协作|合作)$")
 # What stands before a suffix and shows that a new body, or none, begins: 要抓好|县人民医院.
@@ -159,6 +161,8 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             # 中石油江苏某某有限公司: what the mother founded in a place, not the mother.
             start = found.pop().start
             mention = body(text, start, end, text[start:end], 0.9)
+        if mention and _LEVELS.search(mention.surface):
+            continue
         if mention and mention.surface[0] in LEVEL and text[mention.start - 1 : mention.start] in _ANYBODYS:
             continue
         if mention and not (found and found[-1].end > mention.start):
@@ -170,6 +174,7 @@ def _in_part(text: str, home: Home) -> list[Mention]:
     found = [m for m in found if not any(f.start < m.end and m.start < f.end for f in forces)] + forces
     found = [m for m in found if not _ANY_VILLAGES.search(m.surface)]
     found += _short_in_lists(text, found)
+    found += list(go_on(text, found, [place.name for place in home.places]))
     for match in _BRAND.finditer(text):
         group = match.lastindex or 1
         found.append(body(text, match.start(group), match.end(group), match.group(group), 0.8))

@@ -247,6 +247,7 @@ ENTITIES = Step(
                 "organization_owners",
                 "organization_bodies",
                 "organization_names",
+                "organization_lists",
                 "people",
                 "people_names",
                 "people_offices",
