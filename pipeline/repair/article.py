@@ -134,7 +134,8 @@ def _article_end(lines: Sequence[Line], prose: Sequence[int], said: dict[int, In
             continue
         info = said[id(lines[i])]
         linked = lines[i].linked and lines[i + 1].linked  # one linked line may be a heading, two are a list
-        over = (info and info.kinds & {"editor", "drop"}) or furniture.is_strong(lines[i].text) or linked
+        strong = furniture.is_strong(lines[i].text) and not furniture.is_picture(lines[i].text)
+        over = (info and info.kinds & {"editor", "drop"}) or strong or linked
         if over and passed >= _MOST * total:
             while furniture.is_buttons(lines[i - 1].text):  # the heading of a list of links
                 i -= 1

@@ -11,7 +11,10 @@ from functools import lru_cache
 from pipeline.lexicon import words
 
 _BUTTONS = frozenset(words("furniture", "buttons.txt"))
-_STRONG = re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", "strong.txt")), re.I)
+_NOTICES, _STRONG = (
+    re.compile("|".join(f"(?:{pattern})" for pattern in words("furniture", file)), re.I) for file in ("notices.txt", "strong.txt")
+)
+_SHORT, _NOTICE = 60, 300  # characters; what is longer than a short line is a paragraph, unless it is a notice
 _CRUMBS = re.compile(
     r"(?:首页|主页|Home)\s*(?:-{0,2}>|›|»|→|＞|/|--|—|-(?=\s*[\u4e00-\u9fff]))"
     r"|(?:现在的|当前的?|所在的?|您的|你的|^)位置\s*是?[:：]",
@@ -36,6 +39,8 @@ _STOCK = re.compile(r"[(（](?:资料图|资料图片|资料照片|网络图|网
 _ALL_PICTURES = re.compile(
     r"[(（【]?(?:本文|本版|本组|文中|以上|除.{1,6}外)?(?:图片|照片|配图|题图)(?:均|皆)?(?:由|为|来源|来自).{2,30}$"
 )
+_NO_PICTURE = "图片默认标题"  # what a widespread editor writes where a picture has no name
+_PICTURE = re.compile(rf"[\[【(（]?(?:图片|{_NO_PICTURE}|点击查看大图|图片加载中[.…]*)[\]】)）]?")
 MENU_WORD = 8  # characters at most
 _MENU_WORD = re.compile(rf"[\u4e00-\u9fffA-Za-z·/]{{1,{MENU_WORD}}}")
 _NUMBERED = re.compile(r"目[ \u3000]?[录次]|第?[一二三四五六七八九十]{1,3}[、章节条部篇是]|[一二三四五六七八九十]$")
@@ -59,7 +64,9 @@ def _is_path(line: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_strong(line: str) -> bool:
     """Whether a line can be nothing but furniture, wherever it stands."""
-    return len(line) <= 300 and bool(_STRONG.search(line)) and (len(line) <= 60 or line.count("。") <= 2)
+    if len(line) <= _SHORT:
+        return is_picture(line) or bool(_STRONG.search(line) or _NOTICES.search(line))
+    return len(line) <= _NOTICE and line.count("。") <= 2 and bool(_NOTICES.search(line))
 
 
 def is_buttons(line: str) -> bool:
@@ -97,9 +104,17 @@ def says_picture(line: str) -> bool:
     return head is not None and not head["number"]
 
 
+def is_picture(line: str) -> bool:
+    """Whether a line stands for a picture that was there: `[图片]`."""
+    return bool(_PICTURE.fullmatch(line))
+
+
 def is_under_picture(line: str, before: str) -> bool:
     """Whether a line is a caption because a picture stood in the one before it: `图片`, `▲ 采摘现场`."""
-    return before.strip("[]【】()（） ") in ("图片", "图", "image") and line[:1] in "△▲▼↑◎" and len(line) <= 60
+    picture = before.strip("[]【】()（） ")
+    if picture == _NO_PICTURE:
+        return len(line) <= 40
+    return picture in ("图片", "图", "image") and line[:1] in "△▲▼↑◎" and len(line) <= 60
 
 
 def is_angle(line: str) -> bool:

@@ -50,7 +50,9 @@ _SPACED_SIGNS = re.compile(r" [!-~]{1,2} {1,2}[!-~]{1,2} {1,2}[!-~]")
 _TOKEN_AT_END = re.compile(
     r"(?<=[。！？!?”])[ ]?((?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{3,4})(?=[^\S\n]*$)", re.M
 )
-_JAMMER = re.compile(r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?=\s|$|[\u4e00-\u9fff])")
+_JAMMER = re.compile(
+    r"(?:(?<=\s)|(?<=[\u4e00-\u9fff。，,]))(?:[!-~]{1,2} {1,2}){4,40}[!-~]{1,3}(?<!\()(?=\s|$|\(?[\u4e00-\u9fff])"
+)
 _SIGNS = frozenset("!@#$%^&*()_+{}|:\"<>?~`[]\\;'")
 # What a widespread content system puts between sentences against copying, by its own account.
 _SYSTEM = re.compile(

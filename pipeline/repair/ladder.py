@@ -10,7 +10,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from pipeline.repair import codec, control, injected, markdown, markup, misaligned, page_code, pinyin, script, signs, spun
+from pipeline.repair import (
+    codec,
+    control,
+    injected,
+    markdown,
+    markup,
+    misaligned,
+    obscene,
+    page_code,
+    pinyin,
+    script,
+    signs,
+    spun,
+)
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
 
@@ -28,6 +41,7 @@ _PASSES: tuple[tuple[int, Callable[[str], bool], Callable[[str], list[Edit]]], .
     (signs.NONE, page_code.suspicious, page_code.find),
     (signs.NONE, markup.suspicious, markup.find),
     (signs.NONE, markdown.suspicious, markdown.find),
+    (signs.OBSCENE, obscene.suspicious, obscene.find),
     (signs.NONE, injected.suspicious, injected.find),
     (signs.SPUN, spun.suspicious, spun.find),
     (signs.TRADITIONAL, script.suspicious, script.find),

@@ -20,7 +20,7 @@ from pipeline.repair.signatures import PINYIN_LETTERS
 
 RARE, MARK, HAN, LETTER, EURO, LOST, PAUSE, QUESTION = (1 << n for n in range(8))
 LATIN1, CONTROL, TRADITIONAL, BRACKET, SMALL, RESIDUE, SPACE = (1 << n for n in range(8, 15))
-NONSENSE, PROMISE, SYSTEM, DOUBLED, SPUN = (1 << n for n in range(16, 21))  # kinds of words
+NONSENSE, PROMISE, SYSTEM, DOUBLED, SPUN, OBSCENE = (1 << n for n in range(16, 22))  # kinds of words
 NONE = 0  # for passes that no kind announces
 _KINDS: tuple[tuple[str, int], ...] = (
     ("?!？！\ufffd", MARK),
@@ -41,6 +41,7 @@ _WORDS: tuple[tuple[str, int], ...] = (
     ("备用 官网 官方 下载 登录 登陆 入口 网址 投注 娱乐平台 娱乐城 版本 app APP 手机版", PROMISE),  # each spam string one
     ("织梦 織夢", SYSTEM),
     (" ".join(words("injected", "spun.tsv")), SPUN),
+    ("久久 少妇 少婦 熟女 人妻 无码 無碼 中文字 一区 一區 毛片 成人 爱爱 愛愛 自拍 在线 在線 国产 國產 欧美 歐美 av AV", OBSCENE),
     ("\u00a0 ,, ，， ,， ，, 、、", DOUBLED),
 )
 _NOWHERE = np.zeros(0, np.intp)
