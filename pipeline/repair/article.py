@@ -18,6 +18,7 @@ from pipeline.repair.page_lines import Findings, Line, hear, note_path, note_sit
 
 # The article has ended where an editor is named, once this share of its running text has passed.
 _MOST = 0.6
+_LEAST = 0.3  # and where a heading says that other articles follow
 _TITLE = 12  # characters of a line that may be a title, and no word of a menu
 _MENU = 6  # words in a row that make a menu
 _DAY_LINE = re.compile(
@@ -37,6 +38,7 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
         and not said[id(line)]
         and not furniture.is_strong(line.text)
         and not furniture.is_crumbs(line.text)
+        and not furniture.is_menu(line.text)
         and not line.site
         and not line.linked
     ]
@@ -89,6 +91,8 @@ def _read(lines: Sequence[Line]) -> dict[int, Info | None]:
     """What each line says as a byline; a label that stands alone is read with its value in the next line."""
     said = {id(line): bylines.read_line(line.text) for line in lines}
     for label, value in pairwise(lines):
+        if said[id(label)] and bylines.counts_next(label.text, value.text):
+            said[id(value)] = Info(kinds={"button"})
         if bylines.is_bare_label(label.text) and bylines.fits_label(label.text, value.text):
             said[id(label)] = bylines.read_line(label.text + value.text)
             said[id(value)] = Info(kinds={"button"})
@@ -136,7 +140,7 @@ def _article_end(lines: Sequence[Line], prose: Sequence[int], said: dict[int, In
         linked = lines[i].linked and lines[i + 1].linked  # one linked line may be a heading, two are a list
         strong = furniture.is_strong(lines[i].text) and not furniture.is_picture(lines[i].text)
         over = (info and info.kinds & {"editor", "drop"}) or strong or linked
-        if over and passed >= _MOST * total:
+        if over and passed >= (_LEAST if furniture.heads_others(lines[i].text) else _MOST) * total:
             while furniture.is_buttons(lines[i - 1].text):  # the heading of a list of links
                 i -= 1
             return i

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.lexicon import any_of, rows, words
 from pipeline.repair import furniture
-from pipeline.repair.reporters import HAN, NAME, NAMES, NAMES_RE, SOMEBODY, is_names, reporters
+from pipeline.repair.reporters import HAN, NAME, NAMES, NAMES_RE, SOMEBODY, SOURCE, is_names, reporters
 
 _KINDS = {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in rows("bylines", "labels.tsv")}
 _LABELS = any_of(_KINDS)
@@ -61,6 +61,7 @@ _ORGAN = re.compile(
 )
 _LOOSE = re.compile(r"[ \u3000]{0,3}([^\s\u3000|｜\[\]()（）【】]{1,30})")
 _WHERE = re.compile(r"[(（][\u4e00-\u9fff]{2,6}[)）]")  # 来源：某某在线(兰州)
+_GLUED = re.compile(rf"(?<=[编作记][辑者])[:：][ \u3000]?{HAN}{{2,3}}(?=(?:作者|来源|责?任?编辑|审核|审校)[:：])")
 _NEXT_LABEL = re.compile(rf"[\s\u3000\]】)）|](?:{_LABELS})[ \u3000]{{0,2}}[:：]|{_DATE.format('n')}")
 _FULL_DATE = re.compile(_DATE.format(""))
 BODY = (
@@ -87,6 +88,8 @@ _NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|.{0,4}(?:内容|�
 _NOBODY = frozenset(words("bylines", "nobody.txt"))
 _LABELLED = re.compile(rf"(?P<label>{_LABELS})[ \u3000]{{0,2}}[|｜丨∣][ \u3000]{{0,2}}(?P<value>[^|｜丨∣]{{2,40}})")
 _BARE_LABEL = re.compile(rf"[\[【]?(?P<label>{_LABELS})[ \u3000]{{0,2}}[:：]")
+_COUNTER_LABEL = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[ \u3000]{0,2}[:：]$")
+_COUNTER = re.compile(r"\d[\d,.]{0,8}[ \u3000]?[次人]?")
 _MARK = re.compile(r"[□■◎●○◇◆▲△☆★▌█▍▎◤❖✎✍][ \u3000]*")
 _ACCOUNT = re.compile(r"原创[ \u3000]{1,3}(?P<account>[^\s。，]{2,16})(?:[ \u3000]{1,3}[^\s。，]{2,16}){0,2}")
 
@@ -123,6 +126,7 @@ def read_line(line: str) -> Info | None:
     if len(line) > 400:
         return None
     whole = line
+    line = _GLUED.sub(r"\g<0> ", line)
     line = _SPACED.sub(lambda label: re.sub(r"[ \u3000]", "", label[0]), line)
     signed = _SIGNED.match(line)
     if signed:
@@ -130,9 +134,12 @@ def read_line(line: str) -> Info | None:
         add_people(info, signed[1], "作者")
         return info
     line = _MARK.sub("", line, count=1) if _MARK.match(line) and len(line) <= 60 else line
-    reported = reporters(line) if len(line) <= 60 else None
-    if reported:
-        return Info(reported, kinds={"author"})
+    if len(line) <= 60:
+        inside = line[1:-1] if line[0] in "(（" and line[-1] in ")）" else line
+        paper = SOURCE.match(inside)
+        reported = reporters(inside[paper.end() :] if paper else inside)
+        if reported:
+            return Info(reported, publisher=paper[1] if paper else None, kinds={"author"})
     if _MARK.match(whole) and is_names(line):
         info = Info(kinds={"author"})
         add_people(info, line, "作者")
@@ -184,6 +191,11 @@ def is_bare_label(line: str) -> bool:
     return bool(_BARE_LABEL.fullmatch(line))
 
 
+def counts_next(line: str, value: str) -> bool:
+    """Whether a line ends in the label of a counter whose number stands alone in the next one."""
+    return bool(_COUNTER_LABEL.search(line) and _COUNTER.fullmatch(value))
+
+
 def fits_label(label: str, value: str) -> bool:
     """Whether a line may be the value of the bare label in the line before it."""
     match = _BARE_LABEL.fullmatch(label)
@@ -196,7 +208,7 @@ def fits_label(label: str, value: str) -> bool:
         return len(value) <= 20 and bool(re.fullmatch(BODY, value))
     if kind == "date":
         return bool(_FULL_DATE.fullmatch(value))
-    return kind == "drop" and bool(re.fullmatch(r"\d[\d,.]{0,8}[ \u3000]?[次人]?", value))
+    return kind == "drop" and bool(_COUNTER.fullmatch(value))
 
 
 def date_in(text: str) -> dt.date | None:

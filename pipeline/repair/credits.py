@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.repair.bylines import BODY, ISSUER, ORG_NAMES, Info, add_people, read_line
-from pipeline.repair.reporters import SOMEBODY, is_names, reporters
+from pipeline.repair.reporters import SOMEBODY, SOURCE, is_names, reporters
 
 _BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{1,60})[)）\]】〕][ \u3000。]*$")
 _PROVIDED = re.compile(rf"({BODY})[ \u3000]{{0,4}}(?:供稿|报送|宣)")
@@ -18,11 +18,6 @@ _ORG_SOMEBODY = re.compile(
     rf"{BODY}[ \u3000]{{1,3}}(?P<names>[\u4e00-\u9fff]{{2,5}}(?:[ \u3000、]{{1,3}}[\u4e00-\u9fff]{{2,5}}){{0,3}})"
 )
 _ABOUT_AUTHOR = re.compile(r"作者(?:系|为|是|单位|简介|[:：]).*|完|未完待续|(?:据|综合|摘自|转自|原载)[^,，。]{2,24}")
-# A paper before its reporters: `某某日报记者　次仁多吉`.
-_SOURCE = re.compile(
-    r"([\u4e00-\u9fff]{2,14}?(?:日报|晚报|报|社|网|台|中心|频道|客户端))[ \u3000]?"
-    r"(?=(?:见习|特约|全媒体|首席|驻站)?(?:记者|通讯员))"
-)
 _PARTS = re.compile(r"[ \u3000]*(?:\|\||‖|｜｜|丨|\||｜)[ \u3000]*")
 _LEAD = re.compile(
     r"^[ \u3000]*[【\[]?据?(?:本报|本网|本站|本台|(?P<source>(?!据)[\u4e00-\u9fff]{2,10}?(?:社|网|报|频道|在线|客户端)))"
@@ -107,7 +102,7 @@ def _in_bracket(inside: str, full: bool) -> Info | None:
     line = read_line(inside)
     if line and line.kinds - {"button", "date"}:
         return line
-    source = _SOURCE.match(inside)
+    source = SOURCE.match(inside)
     reported = reporters(inside[source.end() :] if source else inside, glued=True)
     if reported:
         return Info(reported, publisher=source[1] if source else None, kinds={"author"})

@@ -40,6 +40,10 @@ _ALL_PICTURES = re.compile(
     r"[(（【]?(?:本文|本版|本组|文中|以上|除.{1,6}外)?(?:图片|照片|配图|题图)(?:均|皆)?(?:由|为|来源|来自).{2,30}$"
 )
 _NO_PICTURE = "图片默认标题"  # what a widespread editor writes where a picture has no name
+_OTHERS = re.compile(
+    r"[【\[]?(?:新闻|头条|精彩|热门|热点|相关|编辑|今日|最新|猜你|为您|更多|延伸|推荐)"
+    r"(?:推荐|新闻|阅读|文章|热图|喜欢|链接|报道|资讯|内容)[】\]]?[ \u3000]*[:：>»]{0,2}"
+)
 _PICTURE = re.compile(rf"[\[【(（]?(?:图片|{_NO_PICTURE}|点击查看大图|图片加载中[.…]*)[\]】)）]?")
 MENU_WORD = 8  # characters at most
 _MENU_WORD = re.compile(rf"[\u4e00-\u9fffA-Za-z·/]{{1,{MENU_WORD}}}")
@@ -65,7 +69,7 @@ def _is_path(line: str) -> bool:
 def is_strong(line: str) -> bool:
     """Whether a line can be nothing but furniture, wherever it stands."""
     if len(line) <= _SHORT:
-        return is_picture(line) or bool(_STRONG.search(line) or _NOTICES.search(line))
+        return is_picture(line) or heads_others(line) or bool(_STRONG.search(line) or _NOTICES.search(line))
     return len(line) <= _NOTICE and line.count("。") <= 2 and bool(_NOTICES.search(line))
 
 
@@ -104,6 +108,11 @@ def says_picture(line: str) -> bool:
     return head is not None and not head["number"]
 
 
+def heads_others(line: str) -> bool:
+    """Whether a line announces other articles: `新闻推荐`, `【相关阅读】`."""
+    return bool(_OTHERS.fullmatch(line))
+
+
 def is_picture(line: str) -> bool:
     """Whether a line stands for a picture that was there: `[图片]`."""
     return bool(_PICTURE.fullmatch(line))
@@ -119,7 +128,7 @@ def is_under_picture(line: str, before: str) -> bool:
 
 def is_angle(line: str) -> bool:
     """Whether a line is the mark between two steps of a path."""
-    return line in (">", ">>", "»", "›", "→", "＞", "/", "&gt;")
+    return line in (">", ">>", "»", "›", "→", "＞", "/", "&gt;", "->", "-->", "=>", "—>")
 
 
 def is_menu_word(line: str) -> bool:
@@ -151,11 +160,12 @@ def is_site_name(line: str) -> bool:
         line = name
     return bool(
         re.fullmatch(
-            r"(?:[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)"
+            r"(?:[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|日报|晚报|晨报|早报|周刊|时报|在线|频道|之窗|论坛|门户|新闻网|政府网|客户端|人民政府|融媒体中心)(?:首页)?"
             # Accounts of counties in chat programs: 某某发布, 微某某.
             r"|[\u4e00-\u9fff]{2,8}(?<![通汇举申预回上公海情播捷喜警专内年月季快简战电填谎])报"
             r"|[\u4e00-\u9fff]{2,5}(?:发布|融媒|微讯|党建网|资讯|头条|电视台|广电)|微[\u4e00-\u9fff]{2,3})"
-            r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*",
+            r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*"
+            r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|在线)(?:[ \u3000]+[\u4e00-\u9fff]{2,4}){2}",  # with its motto
             line,
         )
     )

@@ -31,6 +31,12 @@ _NAMED = (
     rf"(?!{_ANY_ROLE})(?:{HAN}[ \u3000]{{1,2}}{HAN}(?!{HAN})|{HAN}{{1,8}}(?:·{HAN}{{1,8}}){{1,3}}|{HAN}{{2,5}}?)"
     rf"(?=$|[ \u3000、,，/;；]|{_ANY_ROLE}|(?:摄|摄影|摄影报道|报道|文|图|文/图)$)"
 )
+# A paper before its reporters: `某某日报记者　次仁多吉`, `某某日报·新某某客户端记者`.
+SOURCE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,14}?(?:日报|晚报|报|社|网|台|中心|频道|客户端)·)?"
+    r"([\u4e00-\u9fff]{2,14}?(?:日报|晚报|报|社|网|台|中心|频道|客户端))[ \u3000]?"
+    r"(?=(?:见习|特约|全媒体|首席|驻站)?(?:记者|通讯员))"
+)
 NAMES_RE = re.compile(NAMES)
 _ROLE_RE, _NAMED_RE, _NAME_RE = re.compile(_ROLE), re.compile(_NAMED), re.compile(NAME)
 _LOOSELY = re.compile(r"[ \u3000:：]{1,4}")
