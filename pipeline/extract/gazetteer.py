@@ -188,6 +188,22 @@ def townships(county_code: str) -> dict[str, str | None]:
     return names
 
 
+def counties_with(township: str) -> tuple[str, ...]:
+    """The codes of the counties that have, or had, a township of this name."""
+    return _counties_by_township().get(township, ())
+
+
+@cache
+def _counties_by_township() -> dict[str, tuple[str, ...]]:
+    table = pq.read_table(_FOLDER / "townships.parquet", columns=["name", "county_code"])
+    counties: dict[str, tuple[str, ...]] = {}
+    for name, code in zip(table["name"].to_pylist(), table["county_code"].to_pylist(), strict=True):
+        known = counties.get(name, ())
+        if code not in known:
+            counties[name] = (*known, code)
+    return counties
+
+
 @lru_cache(maxsize=512)
 def villages(county_code: str) -> dict[str, str | None]:
     """Villages and communities of a county with their codes; former ones have none."""

@@ -20,6 +20,7 @@ from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
 from pipeline.extract.sites import find_sites
+from pipeline.extract.unnamed_county import county_of_townships
 
 _INITIALS = re.compile(
     "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
@@ -74,6 +75,9 @@ def find_places(
     hints = _hits(around, date, text)
     named = _active(hits, hints)
     home, reason = _home(hits, hints, len(title or ""), named, _OWN_COUNTY.search(text) is not None)
+    unnamed = None if home else _of_townships(text, hits, hints, named)
+    if unnamed:
+        home, reason = unnamed, "only this county has the townships that are named"
     found: list[Mention] = []
     about = None if home else _most(hits, hints, "province", named)
     chosen = [_choose(hit, hits, named, home, about.code[:2] if about else None) for hit in hits]
@@ -86,7 +90,7 @@ def find_places(
     counties = [load().present(county) or county for county in counties]
     below = (*find_local(text, counties, found), *find_sites(text, found))
     found = _longest([*found, *_initials(text), *find_natural(text), *below])
-    if home and not any(m.code == home.code for m in found):
+    if home and not unnamed and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
     for hit in hints:  # what the title alone names in full
@@ -184,6 +188,17 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
     if top < 2 and not (own and not rest and named[best]):
         return None, "a county is named in passing only"
     return load().by_code(best), "named most often, the title and the opening counting more"
+
+
+def _of_townships(text: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]) -> Division | None:
+    """The county whose townships a document names, where it names no county in full."""
+    chosen = {c for h in (*hits, *hints) for c in h.choices if named[c.code] and h.full}
+    if any(c.level == "county" for c in chosen):
+        return None
+    regions = sorted({c.code[: 2 if c.level == "province" else 4] for c in chosen})
+    code = county_of_townships(text, regions)
+    place = load().by_code(code) if code else None
+    return (load().present(place) or place) if place else None
 
 
 def _choose(

@@ -240,6 +240,7 @@ ENTITIES = Step(
                 "gazetteer",
                 "places",
                 "local_places",
+                "unnamed_county",
                 "natural_places",
                 "sites",
                 "organizations",
