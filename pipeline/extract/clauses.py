@@ -19,7 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 EDGE = " “”‘’\"'—-的《》〈〉·"
 _PER = re.compile(
     r"人均|户均|年均|月均|日均|亩均|村均|校均|(?<![国省市县州区])平均(?!水平|值|数)(?:每[人户亩村年月天日])?"
-    r"|每(?:人每[月年天日次]|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|个?月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
+    r"|每(?:(?:人|户|亩|村|头|只|株|家|辆|个?学?生|名学生)每(?:学年|学期|季度|个?月|[年天日周次])|个?学?生|名学生|学年|学期|百户|千人|十?万人|百人|[百千万]?公顷|[百千万]?平方公里|人|户|年|个?月|周|天|日|亩|村|个?季度|车|家|个|次|名|头|只|株|公斤|斤|吨|立方米|平方米)"
 )
 _STATISTIC = re.compile(r"(?:可支配|生产总值|地区生产|纯收入|消费|GDP|预期|工资|收入|支配|国内)")
 _TIME = re.compile(
@@ -52,12 +52,14 @@ _CUT = re.compile(
 _RAISED = re.compile(r"(?:筹措|筹集|争取|申请|整合|募集)$")
 _MID_STOP = re.compile(
     r"(?<![植棉])被|将(?!军)|(?<!一)把(?!手)|(?<![出礼])让|(?<![平人户])均(?!衡)|(?<![首成古])都(?!市)"
-    r"|(?<=[乡镇村县区户社])实施(?!方案|意见|情况|单位|主体)"
+    r"|(?<=[乡镇村县区户社校])实施(?!方案|意见|情况|单位|主体)"
     r"|(?<![存潜所现内实外自])在(?![校建职编册岗线读外])|(?<![中高平同初])等(?!级)|(?:去|今|前|明)年"
     r"|又(?!名)|[\u4e00-\u9fff]着(?![力重眼装陆床色落])|至今"
 )
 _ADVERB = re.compile(r"(?:也|则|已|均|全部|正在|仍|陆续|相继|先后|同时)(?![衡匀值外款])")
 # What may close a noun phrase behind a figure and is no part of it: 项目|中, 小屋|里, 酒|和, 元首|共同.
+# 37个行政村|的农村地区: of a place only its kind
+_PLACE_OF = re.compile(r"^(乡镇|[县市区镇乡村])的(?=农村|城镇|乡村|地区|部分|大部|学校|群众)")
 _PARTICLE = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:同时|共同|(?<![高初集])中|(?<!公)里|(?<![小平临])时|(?<!总)是|[都也呢啊呀哩]|(?<![可予得加给])以)$|(?<![普惠涉遍])[和与及]$"
 )
@@ -91,7 +93,7 @@ _NOT_YET = frozenset(("未", "尚未", "仍未", "还未", "没有", "还没", "
 _TASKS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:工作|任务)(?=结合|纳入|作为|列入|同步|统筹|一体)")  # 4项工作|结合起来
 # 平菇、金耳、松茸等|生产基地
 _LISTED = re.compile(r"^[\u4e00-\u9fff]{2,8}(?<![高中初同平均优])等(?![级于同待])(?=[\u4e00-\u9fff]{3})")
-_EXTENT_ONLY = re.compile("当中|之中|基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
+_EXTENT_ONLY = re.compile("计算|当中|之中|基本|全部|大部|部分|现|现已|业已|已经|正在|仍|尚")
 _PLANNED = re.compile(r"(?:(?:计划|预计|力争|有望|确保|拟|将)(?:于|在|到)?|[于在到])(?=\d{4}年|[今明]年|年[底末])")
 # 改造后节约用电: what was done before the figure came about
 _ONCE_DONE = re.compile(
@@ -349,6 +351,8 @@ def after_figure(text: str) -> tuple[str, bool]:
     mid = _MID_STOP.search(phrase, 1)
     if mid:
         phrase = phrase[: mid.start()]
+    if (place := _PLACE_OF.match(phrase)) is not None:
+        phrase = place[1]
     phrase = _CIRCUMSTANCE.sub("", phrase.strip(EDGE))
     if verbal and (deed := _OF_DEED.match(phrase)) is not None:  # 获得表彰的|党员
         phrase, verbal = deed[1], False

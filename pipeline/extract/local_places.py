@@ -17,9 +17,12 @@ from pipeline.extract.mentions import Mention
 _LOCAL = re.compile(r"[镇乡村]|街道|社区|苏木|嘎查")
 _LONGEST = 8
 _LIST = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})(?:等[\d一二两三四五六七八九十]*个?|[\d一二两三四五六七八九十]+个?)(乡镇|镇|乡|街道|村|社区)"
+    r"((?:[\u4e00-\u9fff]{1,6}、)+(?:(?!等)[\u4e00-\u9fff]){1,8})(?:等[\d一二两三四五六七八九十]*个?|[\d一二两三四五六七八九十]+个?)"
+    r"(?:山区|边远|贫困|库区|沿[江河海湖]|重点|试点|民族|平原|川道|城郊|深度贫困)?(乡镇|镇|乡|街道|村|社区)"
 )
-_LIST_END = re.compile(r"[等个\d一二两三四五六七八九十](?:乡镇|[镇乡村]|街道|社区)")  # what is quick to look for first
+_LIST_END = re.compile(
+    r"[等个\d一二两三四五六七八九十区远困点族原道郊江河海湖](?:乡镇|[镇乡村]|街道|社区)"
+)  # what is quick to look for first
 # A name that is not in the gazetteer is believed only where its left edge is sure.
 _LEFT_EDGE = re.compile(r"(?:[省市县区镇乡州旗]|街道|苏木)$")
 _LOOSE_EDGE = re.compile(r"(?:^|[，,。；;：:！？!?、（()“”《》\s在到赴往于从和与及])$")

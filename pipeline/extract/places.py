@@ -89,7 +89,7 @@ def find_places(
     counties += [p for m in found if m.level == "county" and (p := load().by_code(m.code or "")) and p not in counties]
     counties = [load().present(county) or county for county in counties]
     below = (*find_local(text, counties, found), *find_sites(text, found))
-    found = _longest([*found, *_initials(text), *find_natural(text), *below])
+    found = _longest([*found, *_initials(text), *below, *find_natural(text)])
     if home and not unnamed and not any(m.code == home.code for m in found):
         surface = short_name(home.name) if title and home.name not in title else home.name
         found.append(_mention(-1, -1, surface, home))
