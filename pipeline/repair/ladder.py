@@ -23,6 +23,7 @@ from pipeline.repair import (
     script,
     signs,
     spun,
+    strewn,
 )
 from pipeline.repair.injected import Suggest
 from pipeline.repair.ledger import Draft, Edit, Repaired
@@ -38,6 +39,7 @@ _PASSES: tuple[tuple[int, Callable[[str], bool], Callable[[str], list[Edit]]], .
     (signs.QUESTION, markup.may_be_indented, markup.find_indentation),
     (signs.RARE | signs.MARK | signs.EURO | signs.LETTER, misaligned.suspicious, misaligned.find),
     (signs.BRACKET, pinyin.suspicious, pinyin.find),  # behind characters that have just come back
+    (signs.STREWN, strewn.suspicious, strewn.find),
     (signs.NONE, page_code.suspicious, page_code.find),
     (signs.NONE, markup.suspicious, markup.find),
     (signs.NONE, markdown.suspicious, markdown.find),

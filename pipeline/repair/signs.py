@@ -20,7 +20,7 @@ from pipeline.repair.signatures import PINYIN_LETTERS
 
 RARE, MARK, HAN, LETTER, EURO, LOST, PAUSE, QUESTION = (1 << n for n in range(8))
 LATIN1, CONTROL, TRADITIONAL, BRACKET, SMALL, RESIDUE, SPACE = (1 << n for n in range(8, 15))
-NONSENSE, PROMISE, SYSTEM, DOUBLED, SPUN, OBSCENE = (1 << n for n in range(16, 22))  # kinds of words
+NONSENSE, PROMISE, SYSTEM, DOUBLED, SPUN, OBSCENE, STREWN = (1 << n for n in range(16, 23))  # kinds of words
 NONE = 0  # for passes that no kind announces
 _KINDS: tuple[tuple[str, int], ...] = (
     ("?!？！\ufffd", MARK),
@@ -43,6 +43,7 @@ _WORDS: tuple[tuple[str, int], ...] = (
     (" ".join(words("injected", "spun.tsv")), SPUN),
     ("久久 少妇 少婦 熟女 人妻 无码 無碼 中文字 一区 一區 毛片 成人 爱爱 愛愛 自拍 在线 在線 国产 國產 欧美 歐美 av AV", OBSCENE),
     ("\u00a0 ,, ，， ,， ，, 、、", DOUBLED),
+    (" ".join(comma + mark for comma in ",，" for mark in "。、；：！？"), STREWN),
 )
 _NOWHERE = np.zeros(0, np.intp)
 
