@@ -158,7 +158,13 @@ def read_line(line: str) -> Info | None:
     while position < len(line):
         match = _SEGMENT.match(line, position)
         if not match:
-            return None
+            names = line[position:].split()
+            known = any(map(is_names, names)) and all(len(name) < 5 and SOMEBODY.fullmatch(name) for name in names)
+            if not known or not info.kinds & {"publisher", "date"}:
+                return None
+            info.people += [(name, "作者") for name in names]  # 2015-10-16 来源：某某网 张三 李四
+            info.kinds.add("author")
+            break
         position = match.end()
         label = match["label"] or match["spaced"]
         if label:
@@ -280,6 +286,8 @@ def _value(info: Info, kind: str, role: str, line: str, position: int) -> int | 
 def steps(path: str) -> list[str]:
     """The steps of breadcrumbs: `您的位置：首页 > 区域 > 陕西` is 首页, 区域, 陕西."""
     path = re.sub(r"^.{0,10}位置是?[ \u3000]*[:：]?", "", path)
+    if furniture.is_spaced_path(path):
+        return path.split()
     split = r"\s*(?:-{0,2}>+|›|»|→|＞+|\||/|--|—)\s*"
     if not re.search(split, path):
         split = r"\s*-\s*"

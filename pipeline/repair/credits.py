@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.repair.bylines import BODY, ISSUER, ORG_NAMES, Info, add_people, read_line
-from pipeline.repair.reporters import SOMEBODY, SOURCE, is_names, reporters
+from pipeline.repair.reporters import NAMES, SOMEBODY, SOURCE, is_names, reporters
 
 _BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕\n]{1,60})[)）\]】〕][ \u3000。]*$")
 _PROVIDED = re.compile(rf"({BODY})[ \u3000]{{0,4}}(?:供稿|报送|宣)")
@@ -24,6 +24,11 @@ _LEAD = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,8}?)[ \u3000]?(?:(?P<m>\d{1,2})月(?P<d>\d{1,2})日)?(?:[电讯]|消息)"
 )
 _FIRST_BRACKET = re.compile(r"^[(（]((?:本报|本网)?(?:见习|特约|实习)?(?:记者|通讯员)[^()（）\n]{2,40})[)）]")
+# 某某县某某镇人民政府：张三 李四
+_SENT_BY = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,20}(?:政府|办事处|委员会|纪委监委|纪委|宣传部|组织部|融媒体中心|[局办]))"
+    rf" ?[:：] ?(?P<names>{NAMES})"
+)
 _GO_ON = re.compile(r"返回[\u4e00-\u9fff]{2,4}[，,][ \u3000]?查看更多$|[（(]?点击(?:阅读|查看)(?:原文|更多|全文)[）)]?$")
 _LEAD_NAMES = re.compile(
     r"^[^。\n]{0,24}?(?:[电讯]|消息)[ \u3000]*[】\]]?[ \u3000]*"
@@ -41,6 +46,11 @@ def signature(paragraph: str) -> tuple[int, Info] | None:
     Returns:
         Where the signature begins and what it says, or None.
     """
+    sent_by = _SENT_BY.fullmatch(paragraph)
+    if sent_by:
+        sender = Info(kinds={"author"}, publisher=sent_by["body"])
+        add_people(sender, sent_by["names"], "作者")
+        return 0, sender
     more = _GO_ON.search(paragraph)
     if more and more.start():
         return more.start(), Info(kinds={"drop"})

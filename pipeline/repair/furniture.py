@@ -26,6 +26,8 @@ _ANGLE = r"[ \u3000]{0,3}(?:>{1,3}|›|»|＞{1,2})[ \u3000]{0,3}"
 _PATH = re.compile(
     rf"{_STEP}(?:{_ANGLE}{_STEP}){{2,6}}|{_STEP}(?:{_ANGLE}{_STEP}){{0,5}}{_ANGLE}(?:正文|详情|详细内容|文章内容|内容)"
 )
+# 首页 新闻频道 县市新闻: each step a word
+_SPACED_PATH = re.compile(r"(?:网站)?(?:首页|主页)(?:[ \u3000]{1,3}[\u4e00-\u9fff]{2,8}){1,6}")
 _SHORT_PATH = re.compile(rf"{_STEP}{_ANGLE}{_STEP}")
 _SEPARATOR = re.compile(r"[\s\u3000|｜┊│·•\[\]【】()（）<>＜＞《》«»‹›/\\\-—_:：+＋⊕⊖○●◎□■△▲▽▼☆★↑↓←→×✕]+")
 _CAPTION_HEAD = re.compile(
@@ -41,7 +43,7 @@ _ALL_PICTURES = re.compile(
 )
 _NO_PICTURE = "图片默认标题"  # what a widespread editor writes where a picture has no name
 _OTHERS = re.compile(
-    r"[【\[]?(?:新闻|头条|精彩|热门|热点|相关|编辑|今日|最新|猜你|为您|更多|延伸|推荐)"
+    r"[【\[]?(?:新闻|频道|头条|精彩|热门|热点|相关|编辑|今日|最新|猜你|为您|更多|延伸|推荐)"
     r"(?:推荐|新闻|阅读|文章|热图|喜欢|链接|报道|资讯|内容)[】\]]?[ \u3000]*[:：>»]{0,2}"
 )
 _PICTURE = re.compile(rf"[\[【(（]?(?:图片|{_NO_PICTURE}|点击查看大图|图片加载中[.…]*)[\]】)）]?")
@@ -60,9 +62,16 @@ def is_crumbs(line: str) -> bool:
 
 
 def _is_path(line: str) -> bool:
-    return bool(_PATH.fullmatch(line)) or (
-        bool(_SHORT_PATH.fullmatch(line)) and is_site_name(re.split(r"[ \u3000>›»＞]", line, maxsplit=1)[0])
+    return (
+        bool(_PATH.fullmatch(line))
+        or is_spaced_path(line)
+        or (bool(_SHORT_PATH.fullmatch(line)) and is_site_name(re.split(r"[ \u3000>›»＞]", line, maxsplit=1)[0]))
     )
+
+
+def is_spaced_path(line: str) -> bool:
+    """Whether a line is a path whose steps only spaces part: `首页 新闻频道 县市新闻`."""
+    return bool(_SPACED_PATH.fullmatch(line))
 
 
 @lru_cache(maxsize=2048)
