@@ -101,7 +101,7 @@ def plain(text: str) -> list[Name]:
         type_, proof = heads()[head]
         end += 2 if head.endswith("行动") and re.match(f"计划(?![{HAN}]?[划者力])", text[end:]) else 0
         head = text[end - len(head) - 2 : end] if text.startswith(head + "计划", start) and end - start > len(head) else head
-        if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥"):
+        if text[end : end + 1] in ("力", "者", "派", "组", "队", "中心", "指挥", "员"):
             continue
         floor = max(0, start - _LONGEST_STEM - 4)
         marks = [m.end() for m in _BREAK.finditer(text, floor, start)]

@@ -145,6 +145,8 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             metric = after  # 新签5000万元以上项目
         elif sentence[start - 1 : start] == "的" and after and not verbal and kind not in ("ratio", "money", "duration"):
             metric = after  # 新铺的1.2公里水泥路
+        elif kind == "length" and after and not verbal and sentence.startswith(("长的", "宽的"), end):
+            metric = after  # 修通一条6公里长的机耕道
         elif _did_only(before) and sentence[end - 1] in _ITEMS and (verbal or not after):
             last = before.earlier or last
             metric = f"{last or ''}{before.noun}"  # 等问题，共梳理67个，办结61个: 问题梳理, 问题办结

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pipeline.extract.places import Geography
 
 _ROLE_CUT = re.compile(
-    "[的在由和与对向是为了说到给跟让被把从]|邀请|陪同|听取|率领|带领|随同|会同|中共|以及|还有|其中|派出|选派|抽调|来自|组织(?!部|委)|任命|担任|选举"
+    "[的在由和与对向是为了说到给跟让被把从]|邀请|陪同|听取|率领|带领|随同|会同|中共|以及|还有|其中|派出|选派|抽调|来自|组织(?!部|委)|任命|担任|选举|成立以"
 )
 # What follows the last name of a list.
 _TOGETHER = (
@@ -248,8 +248,9 @@ def _titled(text: str, by_sound: bool) -> Iterator[Mention]:
     before: tuple[int, str] | None = None  # where the last title ended, and the titles joined up to it
     for start, end, title in matcher.find(text):
         role = _role(text, start, title)
-        if before and before[0] == start - 1 and text[start - 1] in "、兼":
-            role = f"{before[1]}{text[start - 1]}{title}"
+        begins = end - len(role)  # with the body that the title is of: 县委常委、县政府|副县长
+        if before and before[0] == begins - 1 and text[begins - 1] in "、兼":
+            role = f"{before[1]}{text[begins - 1]}{role}"
         before = (end, role)
         position = end
         gap = re.compile("[ \u3000]*[:：]?[ \u3000]*" if title[-1] in "者员辑编人" else "[ \u3000]?").match(text, end)

@@ -21,7 +21,7 @@ _SOFT = frozenset("和为中来一有以上下去时正")
 _SURELY_ENDS = re.compile(r"[一-龥]着|[\s，。；：、,;:）)”]|$|说|表示|介绍|告诉|在|的|家|一家|带领|等|主持")
 _VERB = re.compile(
     "随队|随同|挂职|带着|随机|一行|表示|介绍|告诉|主持|出席|参加|调研|深入|前往|强调|要求|指出|认为|先后|率队|率领|带领|带队|陪同|担任|随即|随后|现场|"
-    "接到|接待|接受|合作|关于|发来|通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
+    "宣读|传达|通报|汇报|列席|点评|讲解|签署|揭牌|授牌|颁奖|解释|补充|回忆|接到|接待|接受|合作|关于|发来|通过|检查|督导|督查|走访|看望|慰问|宣布|致辞|代表|会见|考察|视察|听取|分别|正在|组织|安排|部署|应邀|建议|说道|坦言|感慨"
 )
 _SPEAKS = re.compile("说|表示|介绍|告诉|强调|要求|指出|主持|认为|坦言|号召|透露|感慨|宣布|致辞|代表|率队|出席|担任")
 _EITHER_OR = re.compile(r"(.)不\1")  # 村民|富不富
@@ -34,7 +34,7 @@ _OTHERS = re.compile("等(?:[0-9一二两三四五六七八九十]*人|同志|[�
 _PLACE_END = frozenset("省市县区镇乡村州局厅")
 LEFT_EDGE = frozenset("在由和与对向是为以被把请给跟据同及到让听")
 DOTS = "·•‧・"
-_DOT = f"[{DOTS}]"
+_DOT = f"[{DOTS}](?!图文|图片|视频|漫画|互动|专题|专栏)"  # 脱贫攻坚·图文互动 is a column
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SEEN = 30  # code points to each side that the tagger is shown
 MENTIONED_AS_ONE = 2  # times a name stands in a document before its length counts as proven

@@ -20,7 +20,7 @@ from pipeline.extract.local_places import find_local
 from pipeline.extract.mentions import Mention
 from pipeline.extract.natural_places import find_natural
 from pipeline.extract.sites import find_sites
-from pipeline.extract.unnamed_county import county_of_townships
+from pipeline.extract.unnamed_county import county_of_townships, names_township_of
 
 _INITIALS = re.compile(
     "([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕秦甘陇青宁新]{2,4})(?:[两三四]省|[两三四]地|交界|边界|毗邻|接壤)"
@@ -44,6 +44,7 @@ class Geography:
     reason: str = "no place is named"
 
 
+_HEADED = re.compile(r"[\u4e00-\u9fff]{2,7}[：:]")
 _OWN_COUNTY = re.compile("[我全本]县|县委|县政府|县纪委")
 
 
@@ -74,10 +75,11 @@ def find_places(
     hits = _hits(text, date, around)
     hints = _hits(around, date, text)
     named = _active(hits, hints)
-    home, reason = _home(hits, hints, len(title or ""), named, _OWN_COUNTY.search(text) is not None)
+    headed = _HEADED.match(title or "") is not None
+    home, reason = _home(hits, hints, len(title or ""), named, _OWN_COUNTY.search(text) is not None, headed)
     unnamed = None if home else _of_townships(text, hits, hints, named)
     if unnamed:
-        home, reason = unnamed, "only this county has the townships that are named"
+        home, reason = unnamed, "its townships are named"
     found: list[Mention] = []
     about = None if home else _most(hits, hints, "province", named)
     chosen = [_choose(hit, hits, named, home, about.code[:2] if about else None) for hit in hits]
@@ -163,11 +165,22 @@ def _active(hits: Iterable[_Hit], hints: Iterable[_Hit]) -> Counter[str]:
     return named
 
 
-def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str], own: bool) -> tuple[Division | None, str]:
-    """The county that a document is mainly about, with the reason; `own`: it speaks of a county as its own."""
+def _home(
+    hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[str], own: bool, headed: bool
+) -> tuple[Division | None, str]:
+    """The county that a document is mainly about, with the reason.
+
+    Args:
+        hits, hints: the names in the text, and in the title and what stands around.
+        title_end: how long the title is.
+        named: how often each place is named.
+        own: whether the text speaks of a county as its own.
+        headed: whether the title begins with a name and a colon.
+    """
     score: Counter[str] = Counter()
     told = [c for h in hints if h.start < title_end for c in h.choices if c.level in ("province", "prefecture")]
     regions = tuple(c.code[: 2 if c.level == "province" else 4] for c in told)
+    heading = next((h for h in hints if h.start == 0 and headed), None)  # 大田：某某村的新事
     for hit, weight in [
         *((h, 2 if h.start < 200 else 1) for h in hits),
         *((h, 6 if h.start < title_end else 2) for h in hints),
@@ -175,7 +188,7 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
         counties = [c for c in hit.choices if c.level == "county"]
         fitting = [c for c in counties if named[c.code]] or (counties if len(counties) == 1 else [])
         if len(fitting) == 1 and len(counties) == len(hit.choices):
-            sure = hit.full or named[fitting[0].code]
+            sure = hit.full or named[fitting[0].code] or hit is heading
             if not sure and regions and not fitting[0].code.startswith(regions):
                 continue  # 三江 in a report of Heilongjiang is no county in Guangxi
             if sure or hit.name not in words("ordinary"):  # 振兴 alone is no county
@@ -191,10 +204,12 @@ def _home(hits: list[_Hit], hints: list[_Hit], title_end: int, named: Counter[st
 
 
 def _of_townships(text: str, hits: list[_Hit], hints: list[_Hit], named: Counter[str]) -> Division | None:
-    """The county whose townships a document names, where it names no county in full."""
+    """The county whose townships a document names, where it names no county in full, or that one in passing."""
     chosen = {c for h in (*hits, *hints) for c in h.choices if named[c.code] and h.full}
-    if any(c.level == "county" for c in chosen):
-        return None
+    counties = [c for c in chosen if c.level == "county"]
+    if counties:
+        only = counties[0] if len(counties) == 1 else None
+        return only if only and names_township_of(text, only.code) else None
     regions = sorted({c.code[: 2 if c.level == "province" else 4] for c in chosen})
     code = county_of_townships(text, regions)
     place = load().by_code(code) if code else None

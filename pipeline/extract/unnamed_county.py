@@ -46,6 +46,11 @@ def county_of_townships(text: str, within: Sequence[str] = ()) -> str | None:
     return None
 
 
+def names_township_of(text: str, county_code: str) -> bool:
+    """Whether a text names a township of a county."""
+    return any(county_code in counties_with(name) for name, _ in _townships(text))
+
+
 def _townships(text: str) -> Iterator[tuple[str, int]]:
     """The longest known township name at each place of a text, and where it ends."""
     common = words("common_words")
