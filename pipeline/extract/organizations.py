@@ -60,7 +60,7 @@ _OTHER_WORD = re.compile(
     "|(?<=店)[面铺主]|(?<=最高法)[院庭]|(?<=新华社)区|(?<=会)[议场员展谈见]|(?<=局)[级势面部]|(?<=站)[台点位]"
 )
 # 某市公安局, 各区支公司, 直辖市政府, 特区政府: whose they are is not said.
-_ANYBODYS = frozenset("某各外他辖特")
+_ANYBODYS = re.compile("(?:[某各外他辖特]|[各全][省市县区州旗乡镇](?:[、和][省市县区州旗乡镇]?)*)$")
 _LEVELS = re.compile("^[省市县区乡镇村、]*[两三四五]级")  # 市、县两级党委
 _NOT_THE_PARTY = re.compile("(?:致公|农工|共产|劳动|人民|社会)$")
 _SENT = re.compile("对口(?:支援|帮扶|协作|合作)$")
@@ -163,7 +163,7 @@ def _in_part(text: str, home: Home) -> list[Mention]:
             mention = body(text, start, end, text[start:end], 0.9)
         if mention and _LEVELS.search(mention.surface):
             continue
-        if mention and mention.surface[0] in LEVEL and text[mention.start - 1 : mention.start] in _ANYBODYS:
+        if mention and mention.surface[0] in LEVEL and _ANYBODYS.search(text[max(0, mention.start - 8) : mention.start]):
             continue
         if mention and not (found and found[-1].end > mention.start):
             mention = _posted_to(text, mention)

@@ -79,7 +79,9 @@ def judge(lines: list[Line], source: html.Source) -> Findings:
         ):
             line.body = False
             hear(found, info)
+    signed = credits.signature(lines[end - 1].text)
     closed = end <= prose[-1] and any(line.linked for line in lines[end : end + 2])
+    closed = closed or (signed is not None and signed[0] > 0 and bool(signed[1].people))  # nothing follows who wrote it
     for line in lines[end:]:
         closed = closed or line.outside
         closed = _judge_tail(line, said[id(line)], found, closed)

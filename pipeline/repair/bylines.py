@@ -80,7 +80,7 @@ SPOKEN = re.compile(
     r"在[\u4e00-\u9fff（）()\d]{4,40}(?:会议|大会|全会|会)上[）)]?$"
 )
 # Who issued a bulletin, and when: `某县统计局　2024年4月12日`.
-ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队)"
+ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队|新闻中心|融媒体中心|宣传部)"
 _ISSUED = re.compile(rf"(?P<issuer>{ISSUER})[ \u3000]{{1,4}}{_DATE.format('')}")
 _NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|.{0,4}(?:内容|详情|正文)|文章|查看|阅读|(?:您|你)?.{0,6}位置.*|浏览文章")
 

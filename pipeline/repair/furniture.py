@@ -37,6 +37,7 @@ _CAPTION_TAIL = re.compile(
     r"[ \u3000。(（/][\u4e00-\u9fff]{1,5}(?:[ \u3000·、][\u4e00-\u9fff]{1,8}){0,4}(?<![拍航抓翻偷])[ \u3000/]{0,2}"
     r"(?:摄影|摄|供图)[ \u3000。]?[)）]?[ \u3000。]?$"
 )
+_REPORTER_TAIL = re.compile(r"(?:本报|全媒体|融媒体|见习)?(?:记者|通讯员)$")
 _STOCK = re.compile(r"[(（](?:资料图|资料图片|资料照片|网络图|网络图片|效果图|示意图|视频截图|本报资料图?片?)[)）]。?$")
 _ALL_PICTURES = re.compile(
     r"[(（【]?(?:本文|本版|本组|文中|以上|除.{1,6}外)?(?:图片|照片|配图|题图)(?:均|皆)?(?:由|为|来源|来自).{2,30}$"
@@ -108,7 +109,7 @@ def is_caption(line: str) -> bool:
     credit = _CAPTION_TAIL.search(line)
     if says_picture(line):
         return credit is not None or len(line) <= 60
-    return credit is not None and len(line) <= 80 and line[: credit.start()].rstrip("。").count("。") == 0
+    return credit is not None and len(line) <= 80 and _REPORTER_TAIL.sub("", line[: credit.start()]).rstrip("。").count("。") == 0
 
 
 def says_picture(line: str) -> bool:
@@ -174,6 +175,7 @@ def is_site_name(line: str) -> bool:
             r"|[\u4e00-\u9fff]{2,8}(?<![通汇举申预回上公海情播捷喜警专内年月季快简战电填谎])报"
             r"|[\u4e00-\u9fff]{2,5}(?:发布|融媒|微讯|党建网|资讯|头条|电视台|广电)|微[\u4e00-\u9fff]{2,3})"
             r"(?:[ \u3000]+[\u4e00-\u9fffA-Za-z]{2,12}(?:网|报|论坛|频道|在线|网站))*"
+            r"|[\u4e00-\u9fff]{2,10}(?:APP|[Aa]pp|公众号|小程序|抖音号|视频号)"
             r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|在线)(?:[ \u3000]+[\u4e00-\u9fff]{2,4}){2}",  # with its motto
             line,
         )

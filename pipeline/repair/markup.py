@@ -26,7 +26,7 @@ _CODE = re.compile(r"[{}]|=>|==|\(\)|;\s*$|^\s*(?://|/\*|#include|import |def |v
 _HAN = re.compile(f"[{HAN}]")
 _ADDRESS = re.compile(r"[a-z]{1,20}://[^\s<>\u3000-\u9fff]*", re.I)
 _ENTITY_HINTS = ("&", "<", "quo", "dash", "hellip", "nbsp", "middot", "sp;", "permil", "#")
-_TEXT = re.compile(f'[{HAN}，。、；：？！“”（）…—《》,.;:?!()>&"<]')
+_TEXT = re.compile(f'[{HAN}•，。、；：？！“”（）…—《》,.;:?!()>&"<]')
 _SPACES = {"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " "}
 
 

@@ -35,11 +35,12 @@ _NAMED = (
 SOURCE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,14}?(?:日报|晚报|报|社|网|台|中心|频道|客户端)·)?"
     r"([\u4e00-\u9fff]{2,14}?(?:日报|晚报|报|社|网|台|中心|频道|客户端))[ \u3000]?"
-    r"(?=(?:见习|特约|全媒体|首席|驻站)?(?:记者|通讯员))"
+    r"(?:[\u4e00-\u9fff]{2,12}?(?:办|局|委|部|镇|乡|政府|协|会|院|校|站|所|队|村|社区))?"
+    r"(?=(?:见习|特约|全媒体|融媒体|首席|驻站)?(?:记者|通讯员))"
 )
 NAMES_RE = re.compile(NAMES)
 _ROLE_RE, _NAMED_RE, _NAME_RE = re.compile(_ROLE), re.compile(_NAMED), re.compile(NAME)
-_LOOSELY = re.compile(r"[ \u3000:：]{1,4}")
+_LOOSELY = re.compile(r"[ \u3000:：/]{1,4}")
 _BETWEEN = re.compile(r"[ \u3000、,，/;；]{0,4}")
 _DID = re.compile(r"摄影报道|摄影?|报道|文/图|文|图")
 _NO_REPORTER = re.compile(
