@@ -41,6 +41,8 @@ _OPENINGS = tuple(
         r"[\u4e00-\u9fff]{2,10}村(?=(?:投资|投入)$)",
         # 扶持某某镇|种植芒果
         r"[\u4e00-\u9fff]{2,6}(?<!城)(?:镇|乡|街道)(?=(?:种植|养殖|发展|栽植|新建|建成|完成)[\u4e00-\u9fff]{2})",
+        r"[\u4e00-\u9fff]{2,8}(?:村全村|镇全镇|乡全乡|县全县|社区全社区)(?:共?有|共计|种植|栽植)?(?=[\u4e00-\u9fff]{2})",
+        r"为(?:村民|农户|群众|农民|贫困户|企业|职工|果农|茶农|菜农)(?=(?:增收|创收|节约|减负|节省))",
         r"[长宽高厚]的(?=[\u4e00-\u9fff]{2})",
         r"加上(?=[\u4e00-\u9fff]{2})",
     )
@@ -48,6 +50,7 @@ _OPENINGS = tuple(
 _ENDINGS = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{3})[由按]$|(?<=[\u4e00-\u9fff]{2})[由按为]?每[个名]?[学人]?[\u4e00-\u9fff]$|(?<=[\u4e00-\u9fff]{2})(?:同比|环比|分别?比上年度?|比上年同期|[较比]上年度?|已经?|(?<=[评查价])中))$"
 )
+_AT_MOST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:最多|最少|顶多|平均)(?=亩产|单产|年产|收入)")  # 玉米|最多|亩产100斤
 _ADDED_UP = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:共|累计|共计)(?=到位|签约|开工|竣工|投产|入库|落地)")  # 招商项目|共|到位资金
 _CLIPPED = (("城居民", "城镇居民"), ("乡居民", "农村居民"))  # 城、乡居民
 
@@ -63,7 +66,7 @@ def trimmed(metric: str) -> str:
         match = opening.match(metric)
         if match and len(metric) - match.end() >= 2:
             metric = metric[match.end() :]
-    metric = _ADDED_UP.sub("", _ENDINGS.sub("", metric))
+    metric = _AT_MOST.sub("", _ADDED_UP.sub("", _ENDINGS.sub("", metric)))
     for clipped, whole in _CLIPPED:
         if metric.startswith(clipped):
             return whole + metric.removeprefix(clipped)
