@@ -177,8 +177,11 @@ def measure(sentence: str, spans: Sequence[tuple[int, int, str]], carried: str |
             and (these := _OF_THESE.search(sentence, 0, start))
         ):
             metric = these[1]  # 在建项目中，白河县56个
-        if n and not before.noun and not after and sentence[end - 1] in "户人" and _PLACES.search(metric or ""):
-            metric = None  # 受益10个村120户560人: no villages
+        nameless = not before.noun or (n and sentence[floor:start] == before.noun == found[-1].metric)
+        if n and nameless and not after and sentence[end - 1] in "户人" and _PLACES.search(metric or ""):
+            metric = None  # 受益10个村120户560人, 辖9个村民小组248户: no villages
+        if n and not after and spans[n - 1][2] == "money" and before.noun in words("became"):
+            metric = before.noun  # 发放工资3995万元，解决就业17730人
         alone.append(not after and (before.verbal or not before.noun))
         change = before.changes if kind == "ratio" and before.change == "none" else before.change
         change = next((said for verb, said in _ITSELF.items() if sentence.startswith(verb, start, end)), change)

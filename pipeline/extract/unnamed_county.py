@@ -14,7 +14,7 @@ from pipeline.extract.gazetteer import counties_with, villages, words
 _SUFFIX = re.compile("[镇乡]|街道|苏木")
 _LONGEST = 6  # characters before 镇
 _NO_TOWNSHIP = tuple("县市区级域务容貌音情愁村")  # 镇|区, 乡|村: another word
-_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:村|社区|嘎查)")
+_VILLAGE = re.compile("村|社区|嘎查")
 
 
 def county_of_townships(text: str, within: Sequence[str] = ()) -> str | None:
@@ -26,16 +26,15 @@ def county_of_townships(text: str, within: Sequence[str] = ()) -> str | None:
 
     Returns:
         The county with two of its townships or more, and more than any other has; or with one that no other county has,
-        where one of its villages stands behind it.
+        where one of its villages is named, too.
     """
     named: dict[str, set[str]] = defaultdict(set)
     sure: set[str] = set()
-    for name, end in _townships(text):
+    for name in _townships(text):
         counties = [code for code in counties_with(name) if not within or code.startswith(tuple(within))]
         for code in counties:
             named[code].add(name)
-        village = _VILLAGE.match(text, end) if len(counties) == 1 else None
-        if village and village[0] in villages(counties[0]):
+        if len(counties) == 1 and counties[0] not in sure and _names_village_of(text, counties[0]):
             sure.add(counties[0])
     if not named:
         return None
@@ -48,11 +47,19 @@ def county_of_townships(text: str, within: Sequence[str] = ()) -> str | None:
 
 def names_township_of(text: str, county_code: str) -> bool:
     """Whether a text names a township of a county."""
-    return any(county_code in counties_with(name) for name, _ in _townships(text))
+    return any(county_code in counties_with(name) for name in _townships(text))
 
 
-def _townships(text: str) -> Iterator[tuple[str, int]]:
-    """The longest known township name at each place of a text, and where it ends."""
+def _names_village_of(text: str, county_code: str) -> bool:
+    known = villages(county_code)
+    for suffix in _VILLAGE.finditer(text):
+        if any(text[start : suffix.end()] in known for start in range(max(0, suffix.start() - _LONGEST), suffix.start() - 1)):
+            return True
+    return False
+
+
+def _townships(text: str) -> Iterator[str]:
+    """The longest known township name at each place of a text."""
     common = words("common_words")
     for suffix in _SUFFIX.finditer(text):
         if text.startswith(_NO_TOWNSHIP, suffix.end()):
@@ -60,5 +67,5 @@ def _townships(text: str) -> Iterator[tuple[str, int]]:
         for start in range(max(0, suffix.start() - _LONGEST), suffix.start() - 1):
             name = text[start : suffix.end()]
             if name not in common and counties_with(name):
-                yield name, suffix.end()
+                yield name
                 break

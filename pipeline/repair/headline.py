@@ -60,6 +60,10 @@ def pick_title(lines: list[Line], source: html.Source, found: Findings) -> None:
     if rest and (_DASH.match(rest[0].text) or bylines.SPOKEN.match(rest[0].text)) and len(rest[0].text) <= 80:
         found.subtitle = rest[0].text
         rest.pop(0).body = False
+    for again in rest:
+        if squeeze(_bare(again.text)) == squeeze(found.title):
+            again.body = False
+    rest = [line for line in rest if line.body]
     signed = sum(is_names(line.text) for line in rest) <= _SIGNERS
     for line in rest:
         if line.linked or _STAMP.search(line.text):

@@ -15,7 +15,7 @@ _SURNAME = "|".join((*words("bylines", "surnames.txt")[1:], f"[{words('bylines',
 _NO_NAME = any_of(word for word in (*words("bylines", "labels.tsv"), *words("bylines", "nobody.txt")) if len(word) > 1)
 HAN = r"[\u4e00-\u9fff]"
 NAME = (
-    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{HAN}{{1,2}}(?<!摄)|[ \u3000]{{1,2}}{HAN})(?=摄影?(?!{HAN})|(?!{HAN}))"
+    rf"(?:(?!{_NO_NAME})(?:{_SURNAME})(?:{HAN}{{1,2}}(?<![摄办局室股])|[ \u3000]{{1,2}}{HAN})(?=摄影?(?!{HAN})|(?!{HAN}))"
     rf"|{HAN}{{1,5}}·{HAN}{{1,6}})"
 )
 NAMES = rf"{NAME}(?:[ \u3000、,，/;；和&]{{1,3}}{NAME}){{0,7}}"

@@ -17,7 +17,7 @@ from pipeline.extract.unnamed_county import county_of_townships
         ("书记到皇冠镇、筒车湾镇走访。", ("51",), None),  # not in the province that is named
         ("书记到城关镇走访。", (), None),  # a hundred counties have one
         ("书记到城关镇、太平镇走访。", (), None),
-        ("筒车湾镇七里村的群众说", (), "610923"),  # one, with a village of its own
+        ("筒车湾镇的群众说，七里村路通了", (), "610923"),  # one, with a village of its own
         ("筒车湾镇的群众说", (), None),
         ("皇冠镇区、筒车湾乡村", (), None),
     ],
