@@ -241,6 +241,10 @@ def _judge_ends(body: Sequence[Line], found: Findings) -> None:
     found.info.publisher = found.info.publisher or info.publisher
     found.info.people += [person for person in info.people if person not in found.info.people]
     found.day = day
+    for line in body:  # the edge of a table's cell
+        line.end -= (
+            len(line.text) - len(line.text.removesuffix("|").rstrip()) if line.text.endswith((" |", "\u3000|", "。|")) else 0
+        )
     remaining = list(body)
     if len(remaining) >= 2 and _DAY_LINE.fullmatch(remaining[-1].text):
         day_line = remaining.pop()

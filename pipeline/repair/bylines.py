@@ -80,8 +80,10 @@ SPOKEN = re.compile(
     r"在[\u4e00-\u9fff（）()\d]{4,40}(?:会议|大会|全会|会)上[）)]?$"
 )
 # Who issued a bulletin, and when: `某县统计局　2024年4月12日`.
-ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队|新闻中心|融媒体中心|宣传部)"
+ISSUER = r"[\u4e00-\u9fff]{2,20}(?:局|委|委员会|办|办公室|政府|法院|检察院|厅|调查队|新闻中心|融媒体中心|宣传部|纪检监察)"
 _ISSUED = re.compile(rf"(?P<issuer>{ISSUER})[ \u3000]{{1,4}}{_DATE.format('')}")
+# 《某某日报》 2014年06月09日
+_PAPER = re.compile(rf"《(?P<paper>[\u4e00-\u9fff]{{2,12}})》[ \u3000,，（(]{{0,3}}{_DATE.format('')}[）)]?")
 _NO_SECTION = re.compile(r".{0,8}(?:首页|主页)|Home|正文|.{0,4}(?:内容|详情|正文)|文章|查看|阅读|(?:您|你)?.{0,6}位置.*|浏览文章")
 
 
@@ -151,6 +153,9 @@ def read_line(line: str) -> Info | None:
     if account:
         return Info(kinds={"publisher"}, publisher=account["account"])
     info = Info()
+    paper = _PAPER.fullmatch(line)
+    if paper and (date := _date(paper)):
+        return Info(kinds={"publisher", "date"}, publisher=paper["paper"], date=date)
     issued = _ISSUED.fullmatch(line)
     if issued and (date := _date(issued)):
         return Info(kinds={"publisher", "date"}, publisher=issued["issuer"], date=date)

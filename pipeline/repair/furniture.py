@@ -91,6 +91,8 @@ def is_buttons(line: str) -> bool:
     known = sum(token in _BUTTONS or token.isdecimal() for token in tokens)
     if known == len(tokens):
         return True
+    if len(tokens) >= 5 and known and all(_MENU_WORD.fullmatch(token) for token in tokens):
+        return True  # 农业新闻 致富信息 农业技术 农药 网站地图
     return len(tokens) >= 3 and known * 2 >= len(tokens) and max(map(len, tokens)) <= 12
 
 

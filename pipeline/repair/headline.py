@@ -6,6 +6,7 @@ Here belongs which of the lines nobody else has claimed is the headline. The lin
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.repair import bylines, furniture, html
 from pipeline.repair.bylines import Info
@@ -34,6 +35,9 @@ def pick_title(lines: list[Line], source: html.Source, found: Findings) -> None:
         named = named[: named.rindex(headline)] if headline in named else named
     if at is None and named:
         at = next((i for i, line in enumerate(lines) if len(line.text) >= 6 and squeeze(line.text) in squeeze(named)), None)
+    if at is None:  # what stands there twice
+        twice = Counter(squeeze(line.text) for line in lines)
+        at = next((i for i, line in enumerate(lines) if twice[squeeze(line.text)] > 1 and not _no_title(line.text)), None)
     if at is None:
         at = next(
             (
