@@ -255,6 +255,7 @@ def _parse(clause: str) -> Before:
     per = pers[-1] if pers else None
     phrase = phrase.removesuffix(per or "")
     phrase = _RECORD.sub("", phrase)
+    phrase = "年产" if phrase.endswith(("和年产", "、年产", "及年产")) else phrase
     if _WENT_WELL.search(phrase):  # 完成情况较好，已完成计划的53%
         phrase = ""
     if len(_HAN.findall(phrase)) < 2 and not re.search(r"[A-Za-z]{2}", phrase):

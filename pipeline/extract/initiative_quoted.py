@@ -47,6 +47,10 @@ _CALLED = re.compile("(?:称作|称为|称之为|称其为|叫做|叫作|名为|
 _CALLED_WAY = re.compile(f"的(?:新)?(?:做法|办法|机制|制度|模式|方法|方式|工作法|[{HAN}]{{0,4}}(?:机制|制度|模式|工作法))")
 # “龙头企业+合作社+农户”的经营模式.
 _WAY = re.compile(f"的[{HAN}]{{0,6}}?(?:机制|制度|模式|工作法)")
+# “党委统筹、支部推进、党员示范”的治理闭环: three parts or more, and what they make up.
+_PARTS_OF_ONE = re.compile(f"[{HAN}]{{3,6}}(?:、[{HAN}]{{3,6}}){{2,5}}")
+_BUILT_BEFORE = re.compile("(?:构建|形成|建立|完善|健全|打造|推行|探索|实行)(?:了|起|出|好)?$")
+_MADE_UP = re.compile(f"的[{HAN}]{{0,6}}?(?:闭环|体系|格局|链条)(?![建性])")
 _GOAL = re.compile(
     "(?:高地|高峰|强[省市县区镇村]|先行区|示范区|样板|标杆|枢纽|家园|增长极|目标|中心|之[城县都乡])$"
 )  # 打造“三个高地”
@@ -243,6 +247,8 @@ def _unheaded(text: str, start: int, end: int, inner: str, is_heading: bool, cha
     practice = _ONE_FOR_ONE.fullmatch(inner) and text.startswith("的做法", chain_end)
     if practice or (4 <= len(inner) <= 16 and _WAY.match(text, chain_end)):
         return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.7, chain_start)
+    if _PARTS_OF_ONE.fullmatch(inner) and _MADE_UP.match(text, chain_end) and _BUILT_BEFORE.search(before):
+        return _name(text, start, end, inner, f"“{inner}”", "mechanism", False, 0.75, chain_start)
     parts = [part for part in re.split("[、,，]", inner) if part]  # mirrors double their commas
     if len(parts) > 1 and all(_RHYTHM.fullmatch(part) for part in parts):
         return _name(text, start, end, inner, inner, "mechanism", True, 0.9, chain_start)

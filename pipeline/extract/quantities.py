@@ -45,7 +45,9 @@ _LONGEST = 32
 
 # A short quoted term or a title holds numbers that name; what somebody says does not.
 _SAID = "以前|以往|过去|现在|如今|原来|原先|今年|去年|每[天月年]|我|俺|咱|他|她|光是?|一年(?:能|下来|可|就)|种了|养了"
-_NAMES = re.compile(rf"《[^》\n]{{1,60}}》|[“‘\"](?!{_SAID})[^“”‘’\"，。；;!?！？\n]{{1,14}}[”’\"]")
+_NAMES = re.compile(
+    rf"《[^》\n]{{1,60}}》|[“‘\"](?!{_SAID})[^“”‘’\"，。；;!?！？\n]{{1,14}}[”’\"]|(?:[北南]纬|[东西]经)[\d.]+度|[\d{_CN}]+届[\d{_CN}]+次"
+)
 _NAMING = re.compile(r"(?:第|[A-Za-zⅠ-Ⅻ+＋#№#]|[〔\[【]|\d[.:：/\-—－·]|[A-Za-z][-－—]|每|[0-9]：|专列|编号)$")
 # What such a head ends with; `$` passes over a line end.
 _NAMING_END = frozenset(ascii_letters + "第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ+＋#№〔[【.:：/-—－·每列号\n")
